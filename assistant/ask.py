@@ -1,0 +1,217 @@
+"""The ask pipeline without a model: understand, retrieve, read, decide, draft, check, answer."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import phrases
+from assistant.checking.checker import Checker
+from assistant.decide import Choice, choose
+from assistant.draft import Draft, draft, support
+from assistant.evidence import Evidence, gather
+from assistant.finish import Citations, answer_figures, nearest, statement_line
+from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
+from assistant.reading.language import Language
+from assistant.reading.parts import split_question
+from assistant.reading.question import Question, understand
+from assistant.reading.reader import Asked, Reader, bare_place
+from assistant.rewrite import FollowUp
+from retrieval import ArticleMeta, Hit, Query
+
+MOST_CHARACTERS = 2000
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年(?:(\d{1,2})月)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading of one question: what was asked, what was found, what was decided."""
+
+    asked: Asked
+    evidence: tuple[Evidence, ...]
+    choice: Choice
+
+
+class Pipeline:
+    """Answers questions from articles; every outside thing is handed in.
+
+    Args:
+        search: Query → hits, best first.
+        articles: All articles' metadata.
+        source: Gives articles and their sentences.
+        language, reader, checker, follow_up: The parts of the reading.
+    """
+
+    def __init__(
+        self,
+        *,
+        search: Callable[[Query], list[Hit]],
+        articles: Callable[[], list[ArticleMeta]],
+        source: object,
+        language: Language,
+        checker: Checker,
+        top_k: int = 16,
+    ) -> None:
+        self._search = search
+        self._articles = articles
+        self._source = source
+        self._language = language
+        self._reader = Reader(language.normalise, language.matcher, language.people, language.places)
+        self._checker = checker
+        self._follow_up = FollowUp(language.places)
+        self._top_k = top_k
+
+    def stream(
+        self, question: str, history: Sequence[tuple[str, Answer]] = (), scope: Iterable[str] | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Yields the steps of one answer; the last is `final` and carries the Answer."""
+        began = time.perf_counter()
+
+        def finish(answer: Answer) -> AnswerEvent:
+            elapsed = round((time.perf_counter() - began) * 1000, 2)
+            return AnswerEvent(kind="final", answer=answer.model_copy(update={"elapsed_ms": elapsed}))
+
+        cleaned = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]", "", question).strip()
+        refusal = phrases.refusal(cleaned, MOST_CHARACTERS)
+        if refusal:
+            yield finish(Answer(question=question, status="rejected", text=refusal))
+            return
+        if (small := phrases.small_talk(self._language.normalise(cleaned))) is not None:
+            yield finish(Answer(question=question, standalone_question=cleaned, status="smalltalk", text=small))
+            return
+        wanted = frozenset(scope) if scope is not None else None
+        if not self._articles():
+            yield finish(Answer(question=question, standalone_question=cleaned, status="abstained", text=phrases.EMPTY_LIBRARY))
+            return
+        standalone, reads = self._understand(cleaned, history, wanted)
+        understood = phrases.understood(standalone, [r.asked for r in reads])
+        yield AnswerEvent(kind="understood", text=understood)
+        yield from self._write(question, standalone, understood, reads, finish)
+
+    def _understand(
+        self, question: str, history: Sequence[tuple[str, Answer]], scope: frozenset[str] | None
+    ) -> tuple[str, list[Read]]:
+        """Returns the standalone question that the evidence answers best, with its parts read."""
+        best: tuple[str, list[Read]] | None = None
+        for reading in self._follow_up.standalone(self._language.normalise(question), history):
+            reads = [self._read(part, scope) for part in split_question(reading, self._language.places)]
+            if best is None or (_answered(reads) and not _answered(best[1])):
+                best = (reading, reads)
+            if _answered(reads):
+                break
+        assert best is not None
+        return best
+
+    def _read(self, text: str, scope: frozenset[str] | None) -> Read:
+        asked = self._ask(text)
+        evidence = tuple(gather(self._hits(asked, scope), self._source))  # type: ignore[arg-type]
+        candidates = self._reader.read(asked, evidence)
+        choice = choose(asked, candidates)
+        if not choice.chosen and asked.question.kind in {"share", "change", "money", "duration", "ratio"}:
+            # «满意度从多少升到多少» and «多少资金» may be answered by another sort of figure.
+            loose = replace(asked, question=asked.question.model_copy(update={"kind": "other"}))
+            second = choose(loose, self._reader.read(loose, evidence))
+            choice = second if second.chosen and second.chosen[0].span.type == "figure" else choice
+        return Read(asked, evidence, choice)
+
+    def _ask(self, text: str) -> Asked:
+        question = understand(text)
+        places = tuple(dict.fromkeys(p for _, _, p in self._language.places(text)))
+        places = _most_specific(places, question.quoted)
+        years = tuple(
+            f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_without_quoted(text))
+        )
+        return Asked(question, self._language.terms(question, places), years, places)
+
+    def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
+        hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))
+        local = self._articles_of(asked.places)
+        inside = frozenset(local) if scope is None else frozenset(local) & scope
+        if inside:
+            hits = [*self._search(Query(text=asked.question.text, scope=inside, top_k=self._top_k)), *hits]
+        return list({hit.chunk_id: hit for hit in hits}.values())
+
+    def _articles_of(self, places: Sequence[str]) -> list[str]:
+        wanted = {bare_place(p) for p in places}
+        return [a.article_id for a in self._articles() if any(w in a.region + a.title for w in wanted)]
+
+    def _write(
+        self, question: str, standalone: str, understood: str, reads: Sequence[Read], finish: Callable[[Answer], AnswerEvent]
+    ) -> Iterator[AnswerEvent]:
+        citations, notices, statements, figures, shorts = Citations(), [], [], [], []
+        seen: set[str] = set()
+        failed: list[Read] = []
+        for read in reads:
+            drafts = draft(read.asked.question, read.choice)
+            kept = [d for d in drafts if self._stands(d)]
+            if len(kept) < len(drafts):
+                notices.append(Notice(kind="dropped", text=phrases.DROPPED))
+                yield AnswerEvent(kind="notice", notice=notices[-1])
+            if not kept:
+                failed.append(read)
+            for item in kept:
+                numbers, fresh = citations.cite(item.cites)
+                if item.short and item is kept[0]:
+                    shorts.append(item.short)
+                if item.text in seen:
+                    continue
+                seen.add(item.text)
+                shown = Statement(text=item.text + (f"（注:{item.note}）" if item.note else ""), citations=numbers)
+                statements.append(shown)
+                figures += answer_figures(item, numbers[0])
+                yield AnswerEvent(kind="statement", statement=shown, citations=fresh)
+        yield finish(
+            self._answer(question, standalone, understood, reads, failed, statements, figures, shorts, citations, notices)
+        )
+
+    def _stands(self, item: Draft) -> bool:
+        return not self._checker.check(item.text, [support(e) for e in item.cites])
+
+    def _answer(  # noqa: PLR0913 - the parts of one record, gathered here and nowhere else
+        self,
+        question: str,
+        standalone: str,
+        understood: str,
+        reads: Sequence[Read],
+        failed: Sequence[Read],
+        statements: Sequence[Statement],
+        figures: Sequence[AnswerFigure],
+        shorts: Sequence[str],
+        citations: Citations,
+        notices: Sequence[Notice],
+    ) -> Answer:
+        lines = [statement_line(s) for s in statements]
+        lines += [phrases.not_said(r.asked, r.choice) for r in failed]
+        near = nearest(_closest(failed)) if failed else ()
+        return Answer(
+            question=question,
+            standalone_question=standalone,
+            understood=understood,
+            status="abstained" if not statements else "partial" if failed else "grounded",
+            short_answer="、".join(dict.fromkeys(shorts)) if statements else "",
+            text="\n\n".join(lines),
+            statements=tuple(statements),
+            citations=tuple(citations.all),
+            figures=tuple(figures),
+            notices=tuple(notices),
+            nearest=near,
+        )
+
+
+def _answered(reads: Sequence[Read]) -> bool:
+    return all(r.choice.chosen for r in reads)
+
+
+def _closest(failed: Sequence[Read]) -> list[Evidence]:
+    return [e for r in failed for e in (*[c.evidence for c in r.choice.runners], *r.evidence)]
+
+
+def _without_quoted(text: str) -> str:
+    return re.sub(r"《[^《》]*》|“[^“”]*”", " ", text)
+
+
+def _most_specific(places: tuple[str, ...], quoted: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the places less those that only stand inside a quoted name."""
+    return tuple(p for p in places if not any(p in q for q in quoted))

@@ -1,0 +1,108 @@
+"""The assistant as others use it: open, ask, stream; and as a LangChain Runnable and retriever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from assistant.ask import Pipeline
+from assistant.checking.checker import Checker
+from assistant.models import Answer, AnswerEvent
+from assistant.reading.language import Language
+from assistant.reading.matching import Similarity
+from retrieval import Article, Library, Tokenizer, WordVectors
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+
+def build_language(tokenizer: Tokenizer | None = None, similarity: Similarity | None = None) -> Language:
+    """Returns the reader's knowledge of Chinese, from the committed lexicon and word vectors."""
+    return Language(tokenizer or Tokenizer(), similarity or WordVectors().similarity)
+
+
+def build_checker(language: Language | None = None) -> Checker:
+    """Returns the checker that every statement must pass."""
+    language = language or build_language()
+
+    def places(text: str) -> list[str]:
+        return [name for _, _, name in language.places(text)]
+
+    return Checker(language.normalise, language.matcher, places)
+
+
+class Assistant:
+    """Answers questions over one library; safe to use from several threads."""
+
+    def __init__(self, library: Library, language: Language | None = None) -> None:
+        self.library = library
+        language = language or build_language()
+        self._pipeline = Pipeline(
+            search=library.search,
+            articles=library.articles,
+            source=library,
+            language=language,
+            checker=build_checker(language),
+        )
+
+    @classmethod
+    def open(cls, data_dir: Path | str) -> Assistant:
+        """Returns an assistant over the library in a folder, made if missing; no network.
+
+        Raises:
+            LibraryError: If the library cannot be opened; the message says what to do.
+        """
+        return cls(Library.open(Path(data_dir)))
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the library."""
+        self.library.close()
+
+    def article(self, article_id: str) -> Article:
+        """Returns an article with its text. Raises ArticleNotFound."""
+        return self.library.article(article_id)
+
+    def ask(
+        self, question: str, history: Sequence[tuple[str, Answer]] = (), scope: Iterable[str] | None = None
+    ) -> Answer:
+        """Returns the checked answer: the last item of `ask_stream`."""
+        final = None
+        for event in self.ask_stream(question, history, scope):
+            final = event.answer
+        assert final is not None
+        return final
+
+    def ask_stream(
+        self, question: str, history: Sequence[tuple[str, Answer]] = (), scope: Iterable[str] | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Yields `understood`, `statement`, `notice` and at last `final` events; only checked statements."""
+        return self._pipeline.stream(question, history, scope)
+
+    def as_runnable(self) -> Runnable[dict[str, Any], Answer]:
+        """Returns a LangChain Runnable: {"question", "history"?, "scope"?} → Answer."""
+        from langchain_core.runnables import RunnableLambda  # noqa: PLC0415 - LangChain only where it is used
+
+        def invoke(given: dict[str, Any]) -> Answer:
+            return self.ask(given["question"], given.get("history", ()), given.get("scope"))
+
+        return RunnableLambda(invoke)
+
+    def as_retriever(self, k: int = 5) -> BaseRetriever:
+        """Returns a LangChain retriever over the library: str → list[Document] with metadata."""
+        from retrieval.retriever import LibraryRetriever  # noqa: PLC0415
+
+        return LibraryRetriever(search=self.library.search, k=k)
+
+
+AnswerFunction = Callable[[str], Answer]

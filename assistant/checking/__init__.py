@@ -1,0 +1,1 @@
+"""The check every statement of every answer must pass before anyone sees it."""

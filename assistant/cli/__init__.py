@@ -1,0 +1,1 @@
+"""The commands of `jushi`. Data goes to stdout, everything said to people in Chinese to stderr."""

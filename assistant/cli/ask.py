@@ -1,0 +1,65 @@
+"""`jushi ask`: one answer, or many from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli.batch import BatchItem, run_batch
+from assistant.cli.console import say, well_formed, write_json, write_text
+from assistant.cli.opening import UnknownScope, chosen_data_dir, held_ids, openers, resolve_scope
+from assistant.cli.options import AsJson, BatchIn, BatchOut, DataDir, Scope, check_batch_usage, split_scope
+from assistant.cli.readable import readable_answer
+from assistant.models import Answer, Mode
+from assistant.ports import AssistantPort, Turn
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="要问的话。")] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+    mode: Annotated[
+        Mode | None, typer.Option("--mode", metavar="extractive|llm", help="逐句摘自原文，或由模型组织语言。")
+    ] = None,
+    scope: Scope = None,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """问一个问题，答案句句注明出处；也可用 --batch 成批作答。"""
+    check_batch_usage(question, batch, out)
+    with openers(context).assistant(chosen_data_dir(data), mode) as assistant:
+        if batch and out:
+            _ask_batch(assistant, batch, out)
+        else:
+            _ask_one(assistant, well_formed(question or ""), split_scope(scope), as_json=as_json)
+
+
+def _ask_one(assistant: AssistantPort, question: str, scope: list[str] | None, *, as_json: bool) -> None:
+    try:
+        answer = assistant.ask(question, (), resolve_scope(scope, held_ids(assistant.library)))
+    except UnknownScope as error:
+        answer = Answer(question=question, status="rejected", text=str(error))
+    if as_json:
+        write_json(answer.model_dump(mode="json"))
+    elif answer.status == "rejected":
+        say(answer.text)
+    else:
+        write_text(readable_answer(answer))
+    if answer.status == "rejected":
+        raise typer.Exit(1)
+
+
+def _ask_batch(assistant: AssistantPort, source: Path, target: Path) -> None:
+    def answer(item: BatchItem) -> Iterator[dict[str, Any]]:
+        history: list[Turn] = []
+        for name, question in zip(item.ids(), item.questions, strict=True):
+            given = assistant.ask(question, tuple(history), item.scope)
+            history.append((question, given))
+            yield {"id": name, **given.model_dump(mode="json")}
+
+    run_batch(source, target, held_ids(assistant.library), answer)
+    say(f"完成，结果已写入 {target}。")

@@ -1,0 +1,69 @@
+"""Output of the command line: data on stdout, words for people on stderr, progress bars."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import Any, Protocol
+
+
+def prepare_streams() -> None:
+    """Makes stdout and stderr replace what the console cannot show (a GBK console) instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """Writes a line for people to stderr."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def write_text(text: str) -> None:
+    """Writes a readable line to stdout."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def json_line(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> bytes:
+    """Returns the value as one line of UTF-8 JSON, whatever the console's encoding is."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", errors="replace") + b"\n"
+
+
+def write_json(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+    """Writes one line of UTF-8 JSON to stdout, flushed, so that a line that was printed is complete."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json_line(value))
+    sys.stdout.buffer.flush()
+
+
+def well_formed(text: str) -> str:
+    """Returns the text without lone surrogates, which no index and no UTF-8 file can hold."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+class Advance(Protocol):
+    """Sets a progress bar to `done` of `total` and shows what is being worked on."""
+
+    def __call__(self, done: int, total: int, item: object = "", /) -> None:
+        """Moves the bar."""
+
+
+@contextmanager
+def progress_bar(label: str, *, shown: bool = True) -> Iterator[Advance]:
+    """Yields a function that moves a progress bar on stderr; the bar disappears from pipes by itself."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not shown, redirect_stdout=False) as bar:
+        task = bar.add_task(label, total=None)
+
+        def advance(done: int, total: int, item: object = "", /) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance

@@ -1,0 +1,76 @@
+"""How the commands get at the library and the assistant; tests hand in others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from assistant.models import Mode
+from assistant.ports import AssistantPort, LibraryPort
+from assistant.settings import Settings
+
+
+def open_library(data_dir: Path) -> AbstractContextManager[LibraryPort]:
+    """Returns the library in `data_dir`, which is made if missing. Raises LibraryError."""
+    from retrieval import Library
+
+    return Library.open(data_dir)
+
+
+def open_assistant(data_dir: Path, mode: Mode | None) -> AbstractContextManager[AssistantPort]:
+    """Returns the assistant over the library in `data_dir`. Raises LibraryError."""
+    from assistant import Assistant
+
+    return Assistant.open(data_dir, mode=mode) if mode else Assistant.open(data_dir)
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """The two outside things every command works on."""
+
+    library: Callable[[Path], AbstractContextManager[LibraryPort]] = open_library
+    assistant: Callable[[Path, Mode | None], AbstractContextManager[AssistantPort]] = open_assistant
+
+
+def openers(context: typer.Context) -> Openers:
+    """Returns the openers this run was started with."""
+    return context.find_object(Openers) or Openers()
+
+
+def chosen_data_dir(given: Path | None) -> Path:
+    """Returns `--data` if given, else `JUSHI_DATA`, else the user's data folder."""
+    return (given or Settings().data_dir).expanduser()
+
+
+class UnknownScope(ValueError):
+    """A scope names articles that the library does not hold; the message is Chinese."""
+
+
+def resolve_scope(wanted: Iterable[str] | None, held: Mapping[str, str]) -> frozenset[str] | None:
+    """Returns the ids to search in, a merged reprint's id replaced by its article's; None for all.
+
+    `held` maps every id the library knows to the id it is indexed under.
+    Raises UnknownScope naming the ids that are not held.
+    """
+    if wanted is None:
+        return None
+    ids = [name.strip() for name in wanted if name.strip()]
+    if not ids:
+        raise UnknownScope("范围是空的。请写出要查的文章编号,或去掉范围查全部文章。")
+    unknown = [name for name in ids if name not in held]
+    if unknown:
+        raise UnknownScope(f"库里没有这些文章:{'、'.join(unknown)}。用 jushi articles 可查看现有编号。")
+    return frozenset(held[name] for name in ids)
+
+
+def held_ids(library: LibraryPort) -> dict[str, str]:
+    """Returns every id the library knows, reprints' too, with the id it is indexed under."""
+    found: dict[str, str] = {}
+    for meta in library.articles():
+        found.update(dict.fromkeys(meta.also, meta.article_id))
+        found[meta.article_id] = meta.article_id
+    return found

@@ -1,0 +1,92 @@
+"""A chosen candidate into a statement: the part of its sentence that a reader needs, years made plain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.reading.reader import Candidate
+from assistant.reading.times import TimeMention
+
+_WHOLE = 110  # a sentence up to this long is shown whole
+_CLOSERS = "”’」』）)】〕》"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Part of a sentence chosen to be shown; `text` with years supplied, `quote` as it stands in the article."""
+
+    text: str
+    quote: str
+    open_year: str = ""
+
+
+def excerpt(candidate: Candidate) -> Excerpt:
+    """Returns the part of the candidate's sentence that answers, with 今年 and its like made plain.
+
+    The part is contiguous: from the first clause that bears a term of the question or the figure's time,
+    through the clause of the answer.
+    """
+    parsed = candidate.parsed
+    text = parsed.evidence.text
+    start, end = (0, len(text)) if len(text) <= _WHOLE else _window(candidate)
+    quote = text[start:end]
+    shown, open_year = _dated(quote, [_shift(m, start) for m in parsed.times if start <= m.start and m.end <= end])
+    return Excerpt(_clean(shown), quote, open_year)
+
+
+def _shift(mention: TimeMention, by: int) -> TimeMention:
+    return TimeMention(
+        mention.start - by, mention.end - by, mention.text, mention.iso, mention.inferred, mention.compared, mention.now
+    )
+
+
+def _window(candidate: Candidate) -> tuple[int, int]:
+    text, clauses = candidate.parsed.text, list(candidate.parsed.clauses)
+    if candidate.span.type == "sentence":
+        return 0, len(text)
+    home = next((i for i, (a, b) in enumerate(clauses) if a <= candidate.span.start < b), 0)
+    bearing = [
+        i
+        for i, (a, b) in enumerate(clauses[: home + 1])
+        if any(t.text in text[a:b] for t, met, _ in candidate.coverage.by_term if met > 0)
+        or (candidate.span.time and a <= candidate.span.time.start < b)
+    ]
+    first = max(min([home, *bearing]), home - 4)
+    last = home
+    while last + 1 < len(clauses) and clauses[last][1] - clauses[first][0] < 40:
+        last += 1
+    start, end = clauses[first][0], clauses[last][1]
+    while end < len(text) and text[end] in _CLOSERS:
+        end += 1
+    return start, end
+
+
+def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
+    """Returns the text with supplied years in brackets, and the first time whose year the article leaves open."""
+    open_year = ""
+    for mention in reversed(mentions):
+        if mention.inferred and mention.iso and mention.iso[:4] not in mention.text:
+            year = mention.iso if mention.now else mention.iso[:4]
+            label = _chinese_date(year)
+            text = text[: mention.end] + f"（{label}）" + text[mention.end :]
+        elif not mention.iso and not mention.compared and re.search(r"今年|去年|前年|目前|截至|[月日号]", mention.text):
+            open_year = mention.text
+    return text, open_year
+
+
+def _chinese_date(iso: str) -> str:
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+
+
+def _clean(text: str) -> str:
+    """Returns the text on one line, unbalanced closing marks taken off its ends."""
+    text = re.sub(r"\s+", " ", text).strip(" ,，;；、:：")
+    for opening, closing in (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》")):
+        if text.count(closing) > text.count(opening) and text.endswith(closing):
+            text = text[:-1]
+        if text.count(opening) > text.count(closing):
+            text += closing
+    return text

@@ -1,0 +1,75 @@
+"""Whether the evidence answers the question, and with which candidates; decided before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.reading.reader import Asked, Candidate
+from assistant.reading.terms import Term
+
+FIGURE_LEAST = 0.62
+SENTENCE_LEAST = 0.52
+MISSING_MOST = 0.34
+LIST_MARGIN = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to answer with.
+
+    Attributes:
+        chosen: Candidates to answer with, best first; empty when the articles do not say.
+        missing: Terms of the question that the best candidate does not meet.
+        reason: `""`, or why not: `nothing`, `place`, `year`, `terms`, `score`.
+        modifiers: Unmet words that only narrow what was asked, to be told beside the answer.
+        runners: The closest candidates when none is chosen.
+    """
+
+    chosen: tuple[Candidate, ...]
+    missing: tuple[Term, ...] = ()
+    reason: str = ""
+    modifiers: tuple[Term, ...] = ()
+    runners: tuple[Candidate, ...] = ()
+
+
+def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
+    """Returns the candidates that answer, or why none does."""
+    if not candidates:
+        return Choice((), asked.terms, "nothing")
+    if asked.places:
+        placed = [c for c in candidates if c.place_match >= 0]
+        if not placed:
+            return Choice((), (), "place", runners=tuple(candidates[:3]))
+        candidates = placed
+    if asked.years:
+        dated = [c for c in candidates if c.time_match > 0]
+        if not dated:
+            return Choice((), (), "year", runners=tuple(candidates[:3]))
+        candidates = dated
+    best = candidates[0]
+    words = [t for t in asked.terms if t.kind != "place"]
+    total = sum(t.weight for t in words) or 1.0
+    gone = [t for t in best.coverage.missing if t.kind != "place"]
+    if any(t.kind in {"code", "name"} and t.weight >= 1.0 for t in gone):
+        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
+    if words and sum(t.weight for t in gone) / total > MISSING_MOST:
+        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
+    least = FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
+    if best.score < least:
+        return Choice((), tuple(gone), "score", runners=tuple(candidates[:3]))
+    return Choice(_with_equals(asked, candidates), tuple(gone), "", tuple(gone))
+
+
+def _with_equals(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    best = candidates[0]
+    if asked.question.kind not in {"list", "measure", "purpose", "summary", "definition"}:
+        return (best,)
+    near = [
+        c
+        for c in candidates[:8]
+        if c.evidence.article.article_id == best.evidence.article.article_id
+        and c.evidence.sentence.section == best.evidence.sentence.section
+        and c.score >= best.score - LIST_MARGIN
+    ]
+    return tuple(near[:3])

@@ -1,0 +1,93 @@
+"""Chosen candidates into draft statements with what each cites; nothing here is checked yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checking.checker import Support
+from assistant.compose import Excerpt, excerpt
+from assistant.decide import Choice
+from assistant.evidence import Evidence
+from assistant.reading.question import Question
+from assistant.reading.reader import Candidate
+
+MOST_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement to be checked.
+
+    Attributes:
+        text: The statement without markers.
+        note: What the product itself adds beside it (no claim of the article's): open years, narrower words.
+        cites: The evidence it rests on.
+        short: The bare answer it carries, "" if none.
+        as_of: ISO time of the figure, "" if open.
+    """
+
+    text: str
+    note: str
+    cites: tuple[Evidence, ...]
+    short: str
+    as_of: str
+    candidate: Candidate
+
+
+def support(evidence: Evidence) -> Support:
+    """Returns what the checker may use of an evidence sentence."""
+    meta = evidence.article
+    context = " ".join((evidence.context, meta.publisher, meta.published))
+    return Support(evidence.text, context, evidence.before, meta.published)
+
+
+def draft(question: Question, choice: Choice) -> list[Draft]:
+    """Returns a draft statement for every chosen candidate; the first carries the notes."""
+    drafts = []
+    for i, candidate in enumerate(choice.chosen):
+        shown = excerpt(candidate)
+        note = _note(choice, shown) if i == 0 else ""
+        time = candidate.span.time
+        drafts.append(
+            Draft(shown.text, note, (candidate.evidence,), short_answer(question, candidate), time.iso if time else "", candidate)
+        )
+    return drafts
+
+
+def _note(choice: Choice, shown: Excerpt) -> str:
+    notes = []
+    if shown.open_year:
+        notes.append(f"“{shown.open_year}”:原文未注明年份")
+    modifiers = [t.text for t in choice.modifiers if t.kind == "word" and len(t.text) > 1 and t.weight >= 0.35]
+    if modifiers:
+        notes.append(f"原文这句没有写明“{'、'.join(modifiers)}”")
+    return ";".join(notes)
+
+
+def short_answer(question: Question, candidate: Candidate) -> str:
+    """Returns the bare answer: the figure, name, date, document, or the items of a list; "" if there is none."""
+    span, text = candidate.span, candidate.evidence.text
+    if span.type == "date":
+        return _full_date(span.text, span.time.iso if span.time else "")
+    if span.type in {"figure", "document", "person", "organisation", "place"}:
+        return span.text.strip()[:MOST_SHORT]
+    if question.kind == "list":
+        return _items(text)
+    if question.kind == "document":
+        return "、".join(dict.fromkeys(re.findall(r"《[^《》]+》", text)))[:MOST_SHORT]
+    return ""
+
+
+def _full_date(text: str, iso: str) -> str:
+    """Returns the date as written, with the year supplied in brackets where the article's own date gives it."""
+    if iso and iso[:4] not in text and re.match(r"\d{4}", iso):
+        return f"{text}（{iso[:4]}年）"
+    return text
+
+
+def _items(text: str) -> str:
+    """Returns the longest enumeration of a sentence joined by 、, "" if it has none."""
+    runs = re.findall(r"[^,，。;；:：、()（）]{1,24}(?:、[^,，。;；:：、()（）]{1,24})+(?:[和与及][^,，。;；:：、()（）]{1,16})?", text)
+    best = max(runs, key=lambda r: r.count("、"), default="")
+    return best if len(best) <= MOST_SHORT else best[: best.rfind("、", 0, MOST_SHORT)] if "、" in best[:MOST_SHORT] else ""

@@ -1,0 +1,91 @@
+"""Hits turned into numbered evidence sentences, each with what its place in the article tells about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from retrieval import Article, ArticleMeta, Hit, Sentence
+
+
+class ArticleSource(Protocol):
+    """What evidence needs of a library."""
+
+    def article(self, article_id: str) -> Article:
+        """Returns an article with its text."""
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """Returns an article's sentences in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that may be cited.
+
+    Attributes:
+        label: 1-based number; the only thing a generator may cite.
+        rank: 0-based rank of the best hit that holds it.
+        before: Text of up to two sentences before it in the same section.
+        paragraph: Text of the other sentences of its paragraph, for what they carry over.
+        start, end: Span without surrounding white space; `text == article text[start:end]`.
+    """
+
+    label: int
+    article: ArticleMeta
+    sentence: Sentence
+    start: int
+    end: int
+    text: str
+    rank: int
+    before: str = ""
+    paragraph: str = ""
+
+    @property
+    def context(self) -> str:
+        """Headings, title and place: what holds for the sentence without standing in it."""
+        return " ".join(filter(None, (self.sentence.section, self.article.title, self.article.region)))
+
+
+def trimmed_span(sentence: Sentence) -> tuple[int, int]:
+    """Returns the sentence's span without white space and Markdown marks at its ends."""
+    text = sentence.text
+    lead = len(text) - len(text.lstrip(" \t\r\n\u3000#>*-"))
+    start = sentence.start + lead
+    return start, max(start, sentence.start + len(text.rstrip()))
+
+
+def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list[Evidence]:
+    """Returns the sentences of the hits, best hit first, numbered from 1, at most `limit`, without headings."""
+    found: list[Evidence] = []
+    seen: set[tuple[str, int]] = set()
+    for rank, hit in enumerate(hits):
+        article = source.article(hit.article_id)
+        meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
+        sentences = source.sentences(hit.article_id)
+        for sentence in sentences:
+            key = (hit.article_id, sentence.index)
+            if sentence.start >= hit.end or sentence.end <= hit.start or key in seen:
+                continue
+            start, end = trimmed_span(sentence)
+            if sentence.heading or end <= start:
+                continue
+            seen.add(key)
+            before, paragraph = _surroundings(sentences, sentence, article.text)
+            found.append(
+                Evidence(len(found) + 1, meta, sentence, start, end, article.text[start:end], rank, before, paragraph)
+            )
+            if len(found) == limit:
+                return found
+    return found
+
+
+def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str) -> tuple[str, str]:
+    low, high = sentence.index, sentence.index
+    while low > 0 and not sentences[low - 1].heading and "\n" not in sentences[low - 1].text:
+        low -= 1
+    while high + 1 < len(sentences) and "\n" not in sentences[high].text and not sentences[high + 1].heading:
+        high += 1
+    paragraph = text[sentences[low].start : sentence.start] + text[sentence.end : sentences[high].end]
+    earlier = [s.text for s in sentences[max(0, sentence.index - 2) : sentence.index] if s.section == sentence.section and not s.heading]
+    return "".join(earlier).strip(), paragraph.strip()

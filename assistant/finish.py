@@ -1,0 +1,86 @@
+"""Checked statements into the Answer: citations numbered, figures listed, text assembled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.draft import Draft
+from assistant.evidence import Evidence
+from assistant.figures import extract_figures
+from assistant.models import AnswerFigure, Citation, Passage, Statement
+from assistant.reading.times import governing_time, time_mentions
+
+
+def passage_fields(evidence: Evidence) -> dict[str, object]:
+    """Returns the fields that a Passage and a Citation share."""
+    meta = evidence.article
+    return {
+        "article_id": meta.article_id,
+        "also": meta.also,
+        "title": meta.title,
+        "publisher": meta.publisher,
+        "published": meta.published,
+        "region": meta.region,
+        "source": meta.source,
+        "section": evidence.sentence.section,
+        "quote": evidence.text,
+        "start": evidence.start,
+        "end": evidence.end,
+        "digest": meta.digest,
+    }
+
+
+class Citations:
+    """Numbers evidence in the order it is first cited, for one answer."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int], int] = {}
+        self.all: list[Citation] = []
+
+    def cite(self, evidence: Sequence[Evidence]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
+        """Returns the numbers for the evidence, and the citations that are new."""
+        numbers, fresh = [], []
+        for item in evidence:
+            key = (item.article.article_id, item.start)
+            if key not in self._numbers:
+                self._numbers[key] = len(self._numbers) + 1
+                citation = Citation.model_validate({"n": self._numbers[key], **passage_fields(item)})
+                fresh.append(citation)
+                self.all.append(citation)
+            numbers.append(self._numbers[key])
+        return tuple(dict.fromkeys(numbers)), tuple(fresh)
+
+
+def nearest(evidence: Iterable[Evidence], most: int = 3) -> tuple[Passage, ...]:
+    """Returns the first few sentences as passages, no two alike."""
+    found: dict[str, Passage] = {}
+    for item in evidence:
+        if item.text not in found and len(found) < most:
+            found[item.text] = Passage.model_validate(passage_fields(item))
+    return tuple(found.values())
+
+
+def answer_figures(draft: Draft, citation: int) -> list[AnswerFigure]:
+    """Returns the quantities of a checked statement with the citation that holds them."""
+    figures = extract_figures(draft.text)
+    times = time_mentions(draft.text, draft.cites[0].article.published, figures)
+    found = []
+    for figure in figures:
+        if figure.is_quantity:
+            time = governing_time(times, figure.start)
+            found.append(
+                AnswerFigure(
+                    text=figure.text,
+                    value=figure.value,
+                    unit=figure.unit,
+                    qualifier=figure.qualifier,
+                    as_of=time.iso if time and "/" not in time.iso else "",
+                    citation=citation,
+                )
+            )
+    return found
+
+
+def statement_line(statement: Statement) -> str:
+    """Returns a statement as a line of Markdown with its markers."""
+    return statement.text + "".join(f"[{n}]" for n in statement.citations)

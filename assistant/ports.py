@@ -1,0 +1,61 @@
+"""What the command line and the app need of the library and the assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assistant.models import Answer, AnswerEvent
+from retrieval import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
+
+Turn = tuple[str, Answer]
+Progress = Callable[[int, int, Path], None]
+
+
+class LibraryPort(Protocol):
+    """The articles and the search over them."""
+
+    @property
+    def ever_held(self) -> bool:
+        """Whether the library has ever held an article."""
+
+    def articles(self) -> list[ArticleMeta]:
+        """Returns the metadata of all articles."""
+
+    def article(self, article_id: str) -> Article:
+        """Returns one article whole. Raises ArticleNotFound."""
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """Returns an article's sentences in order."""
+
+    def search(self, query: Query) -> list[Hit]:
+        """Returns the best hits first."""
+
+    def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[IngestResult]:
+        """Yields a result for every article as soon as it is safely stored."""
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Returns the ids that were removed."""
+
+    def check(self) -> CheckReport:
+        """Returns whether the stores agree."""
+
+    def repair(self) -> CheckReport:
+        """Makes the stores agree and returns how they stand."""
+
+
+class AssistantPort(Protocol):
+    """Answers questions over a library."""
+
+    @property
+    def library(self) -> LibraryPort:
+        """The library that is asked."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None) -> Answer:
+        """Returns the checked answer."""
+
+    def ask_stream(
+        self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Yields the steps of the answer; the last is `final`."""

@@ -1,0 +1,1 @@
+"""The reader: understands a question and finds its answer in evidence sentences, without a language model."""

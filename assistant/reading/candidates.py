@@ -1,0 +1,128 @@
+"""Spans of evidence sentences that could be the bare answer, by what kind of answer is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Evidence
+from assistant.figures import Figure, extract_figures
+from assistant.reading.question import Kind
+from assistant.reading.segments import Segment, clause_spans, segment_of
+from assistant.reading.times import TimeMention, governing_time, time_mentions
+
+_DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
+_DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
+_ORGANISATION = re.compile(
+    r"[一-鿿A-Za-z0-9·“”]{1,20}?(?:工作委员会|委员会|领导小组|协调小组|联席会议|委社会工作部|社会工作部|组织部|宣传部|办公室|信访局|教育局|民政局|科技局|管理局|大学|学院|学校|党校|中心|商会|协会|联合会|公司|集团|医院|"
+    r"基金会|总工会|团省委|团市委|妇联|法院|检察院|公安|局|部|委|办|厅|院|队|社|所|4S店)(?![一-鿿]{0,1}长)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A possible bare answer within a sentence; offsets are on the sentence's text.
+
+    Attributes:
+        type: `figure`, `date`, `document`, `organisation`, `person`, `place`, `name` or `sentence`.
+        figure: The figure, for types `figure` and `date`.
+        segment: What belongs to it.
+        time: The time that governs it, or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    segment: Segment
+    figure: Figure | None = None
+    time: TimeMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An evidence sentence taken apart once: normalised text, figures, clauses and times."""
+
+    evidence: Evidence
+    text: str
+    figures: tuple[Figure, ...]
+    clauses: tuple[tuple[int, int], ...]
+    times: tuple[TimeMention, ...]
+
+
+def parse(evidence: Evidence, normalise: Callable[[str], str]) -> Parsed:
+    """Returns the sentence taken apart; `normalise` keeps the length."""
+    text = normalise(evidence.text)
+    figures = extract_figures(text)
+    return Parsed(
+        evidence,
+        text,
+        tuple(figures),
+        tuple(clause_spans(text, figures)),
+        tuple(time_mentions(text, evidence.article.published, figures)),
+    )
+
+
+def _fits(figure: Figure, kind: Kind) -> bool:
+    """Returns whether a figure is of the sort a kind of question asks for."""
+    if kind == "share":
+        return figure.kind == "percent" or figure.unit in {"成", "倍"} or figure.text.count("分之") > 0
+    if kind == "money":
+        return figure.kind == "number" and figure.unit in {"元", "美元", "欧元", "港元", "块", "块钱", ""}
+    if kind == "duration":
+        return figure.kind == "number" and figure.unit in _DURATION_UNITS
+    if kind == "count":
+        return figure.kind == "number" and figure.unit not in {"个百分点", "百分点"}
+    return figure.is_quantity
+
+
+def figure_spans(parsed: Parsed, kind: Kind) -> Iterator[Span]:
+    """Yields the quantities of a sentence that fit the kind of question."""
+    for figure in parsed.figures:
+        if figure.is_quantity and _fits(figure, kind):
+            segment = segment_of(figure, parsed.figures, parsed.clauses, len(parsed.text))
+            text = parsed.evidence.text[figure.start : figure.end]
+            time = governing_time(parsed.times, figure.start)
+            yield Span(figure.start, figure.end, text, "figure", segment, figure, time)
+
+
+def date_spans(parsed: Parsed) -> Iterator[Span]:
+    """Yields the dates of a sentence, with 今年 and its like before them."""
+    for mention in parsed.times:
+        if mention.now or not re.search(r"[\d〇一二三四五六七八九十]", mention.text):
+            continue
+        figure = next((f for f in parsed.figures if f.start >= mention.start and f.end <= mention.end), None)
+        text = parsed.evidence.text[mention.start : mention.end]
+        yield Span(mention.start, mention.end, text, "date", _around(parsed, mention.start, mention.end), figure, mention)
+    for figure in parsed.figures:
+        if figure.kind == "time":
+            text = parsed.evidence.text[figure.start : figure.end]
+            yield Span(figure.start, figure.end, text, "date", _around(parsed, figure.start, figure.end), figure)
+
+
+def pattern_spans(parsed: Parsed, pattern: re.Pattern[str], kind: str) -> Iterator[Span]:
+    """Yields what a pattern finds in a sentence."""
+    for match in pattern.finditer(parsed.evidence.text):
+        yield Span(match.start(), match.end(), match[0], kind, _around(parsed, match.start(), match.end()))
+
+
+def named_spans(parsed: Parsed, found: Sequence[tuple[int, int, str]], kind: str) -> Iterator[Span]:
+    """Yields spans that a finder of names or places gave as (start, end, text)."""
+    for start, end, text in found:
+        yield Span(start, end, text, kind, _around(parsed, start, end))
+
+
+def sentence_span(parsed: Parsed) -> Span:
+    """Returns the whole sentence as a span."""
+    length = len(parsed.text)
+    return Span(0, length, parsed.evidence.text, "sentence", Segment((0, length), (length, length), (0, length)))
+
+
+def _around(parsed: Parsed, start: int, end: int) -> Segment:
+    clause = next(((a, b) for a, b in parsed.clauses if a <= start < b), (0, len(parsed.text)))
+    return Segment((clause[0], start), (end, max(end, clause[1])), (clause[0], max(end, clause[1])))
+
+
+DOCUMENT = _DOCUMENT
+ORGANISATION = _ORGANISATION

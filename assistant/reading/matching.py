@@ -1,0 +1,65 @@
+"""How well a term of the question is met by a stretch of text: as written, as a synonym, abbreviated, or in meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+Similarity = Callable[[str, str], float]
+Words = Callable[[str], "list[str]"]
+
+_CLOSE = 0.55  # cosine of word vectors under which two words are not taken for the same thing
+
+
+class Matcher:
+    """Matches terms against normalised text; all knowledge of the language is handed in.
+
+    Args:
+        words: Segmenter of normalised text.
+        similarity: Cosine of two words' vectors in [-1, 1], 0 for unknown words.
+        synonyms: Word → the words of general vocabulary that say the same.
+    """
+
+    def __init__(self, words: Words, similarity: Similarity, synonyms: Mapping[str, frozenset[str]]) -> None:
+        self._words = lru_cache(maxsize=20000)(lambda text: tuple(words(text)))
+        self._similarity = lru_cache(maxsize=200000)(similarity)
+        self._synonyms = synonyms
+        self.match = lru_cache(maxsize=200000)(self._match)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Returns the words of a text (cached)."""
+        return self._words(text)
+
+    def _match(self, term: str, text: str) -> float:
+        """Returns how well the text meets the term, from 0 to 1 (1 as written)."""
+        if not text:
+            return 0.0
+        if term in text:
+            return 1.0
+        if any(word in text for word in self._synonyms.get(term, ())):
+            return 0.9
+        if len(term) < 2 or term.isdigit():
+            return 0.0
+        words = self._words(text)
+        best = max((_abbreviates(term, word) for word in words), default=0.0)
+        best = max(best, _shared(term, text))
+        close = max((self._similarity(term, word) for word in set(words)), default=0.0)
+        return max(best, 0.85 * close if close >= _CLOSE else 0.0)
+
+
+def _abbreviates(term: str, word: str) -> float:
+    """Returns 0.7 if one is the other shortened: 社工 of 社会工作者, never a single character."""
+    short, long = sorted((term, word), key=len)
+    if len(short) < 2 or len(long) <= len(short) or short[0] != long[0]:
+        return 0.0
+    rest = iter(long)
+    return 0.7 if all(c in rest for c in short) else 0.0
+
+
+def _shared(term: str, text: str) -> float:
+    """Returns up to 0.6 for a long term of which most character pairs stand in the text."""
+    if len(term) < 3:
+        return 0.0
+    pairs = {term[i : i + 2] for i in range(len(term) - 1)}
+    share = sum(pair in text for pair in pairs) / len(pairs)
+    return 0.6 * share if share >= 0.5 else 0.0

@@ -1,0 +1,52 @@
+"""A question with several parts into questions with one each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.reading.question import question_kind
+
+_ASKS = re.compile(r"多少|几|什么|哪|谁|何时|怎么|如何|占比|比例")
+_EACH = re.compile(r"^(?P<head>.*?)(?P<items>[^,，]*?[、和与跟及][^,，]*?)(?:[,，]?(?:分别|各自?)(?P<verb>[^,，多几]{0,8}?)|(?:一共|总共)?(?:有|是))(?P<ask>(?:多少|几).*)$")
+_AND = re.compile(r"以及|、|(?<!共)(?<!缓)(?<!平)和(?!谐|平|美|睦|解)|(?<!参)与|跟|及(?!时)")
+
+
+def split_question(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:
+    """Returns the single questions of a text, each with the place and thing that the first one names.
+
+    «揭阳有多少志愿者,占人口多少?» gives two; «A和B分别有多少?» gives one for A and one for B.
+    """
+    pieces = [p.strip(" ,，?？。;；") for p in re.split(r"[?？;；]|[,，](?=[^,，]*(?:多少|几|什么|哪|谁|占比))", text)]
+    pieces = [p for p in pieces if p]
+    asking = [p for p in pieces if _ASKS.search(p)]
+    if len(asking) >= 2 and len(asking) == len(pieces):
+        return [q for i, p in enumerate(pieces) for q in _each(p if i == 0 else _carry(pieces[0], p, places))]
+    return _each(text)
+
+
+def _each(text: str) -> list[str]:
+    """Returns a question for every item of «A、B和C分别有多少»."""
+    bare = text.strip(" ?？。")
+    if not re.search(r"分别|各", bare):
+        return [text]
+    match = _EACH.match(bare)
+    if match is None or question_kind(bare)[0] in {"comparison", "aggregation"}:
+        return [text]
+    items = [i.strip("的 ") for i in _AND.split(match["items"]) if i.strip("的 ")]
+    if not 2 <= len(items) <= 5 or any(len(i) > 24 for i in items):
+        return [text]
+    head, rest = match["head"], (match["verb"] or "有") + match["ask"]
+    first = items[0]
+    lead = ""
+    if (cut := re.search(r"^(.*(?:的|[,，:：]|\d年|市|省|县|区))", first)) and len(items[1]) <= len(first) - len(cut[1]) + 4:
+        lead = cut[1]  # the place or owner named with the first item holds for all
+    return [head + (item if i == 0 else lead + item) + rest for i, item in enumerate(items)]
+
+
+def _carry(first: str, later: str, places: Callable[[str], list[tuple[int, int, str]]]) -> str:
+    """Returns a later part with the first one's subject put in front, where it names no place of its own."""
+    if places(later):
+        return later
+    subject = re.split(r"(?:一共|总共)?(?:有|是|达|为)?(?:多少|几|什么|哪|谁|何时|怎么|如何)", first)[0]
+    return subject.strip("的 ,，") + later

@@ -1,0 +1,55 @@
+"""How well a figure, date or sentence answers a question: features, and a linear score over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.reading.matching import Matcher
+from assistant.reading.terms import Term
+
+# How much a term counts by where it is met, nearest first.
+ZONES: Mapping[str, float] = {
+    "right": 1.0, "left": 1.0, "clause": 0.9, "before": 0.8, "sentence": 0.62, "section": 0.7, "title": 0.62,
+    "carried": 0.5, "paragraph": 0.35,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Terms of a question met around a candidate.
+
+    Attributes:
+        score: Weighted share of the question's terms met, zones counted, 0 to 1.
+        missing: Terms not met anywhere near.
+        weak: Terms met only in part or only in meaning.
+    """
+
+    score: float
+    missing: tuple[Term, ...]
+    weak: tuple[Term, ...]
+    by_term: tuple[tuple[Term, float, str], ...]
+
+
+def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> Coverage:
+    """Returns how the zones of a candidate meet the terms; `zones` maps names of ZONES to normalised text."""
+    if not terms:
+        return Coverage(0.0, (), (), ())
+    rows = []
+    for term in terms:
+        best, where = 0.0, ""
+        for name, text in zones.items():
+            credit = ZONES[name]
+            if term.kind == "place" and name in {"section", "title", "carried", "before", "sentence"}:
+                credit = 0.95
+            if best >= credit:
+                continue
+            met = matcher.match(term.text, text)
+            if met * credit > best:
+                best, where = met * credit, name
+        rows.append((term, best, where))
+    total = sum(t.weight for t in terms)
+    score = sum(t.weight * met for t, met, _ in rows) / total
+    missing = tuple(t for t, met, _ in rows if met < 0.2)
+    weak = tuple(t for t, met, _ in rows if 0.2 <= met < 0.5)
+    return Coverage(score, missing, weak, tuple(rows))

@@ -1,0 +1,1 @@
+"""The evaluation suite: gold questions, scores, and the checks of the checker."""

@@ -1,0 +1,39 @@
+"""The system over the seeds is no worse than what is committed, and never cites or counts wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from evals.baseline import BASELINE, regressions
+from evals.corpus import Corpus
+from evals.report import crashes
+from evals.suite import Result
+
+Asked = tuple[list[Result], Corpus]
+
+
+def _faults(results: list[Result], metric: str) -> list[str]:
+    return [
+        f"{result.name}: {result.scores[metric].reason if result.case.part == 'open' else 'wrong'}"
+        for result in results
+        if metric in result.scores and result.scores[metric].value < 1
+    ]
+
+
+def test_no_turn_crashes(asked: Asked) -> None:
+    assert crashes(asked[0]) == []
+
+
+def test_every_citation_is_exact(asked: Asked) -> None:
+    assert _faults(asked[0], "citation_exact") == []
+
+
+def test_every_figure_is_verified(asked: Asked) -> None:
+    assert _faults(asked[0], "figures_verified") == []
+
+
+def test_scores_hold_the_baseline(asked: Asked, articles: str) -> None:
+    if articles != "seeds":
+        pytest.skip("the baseline is of the seeds")
+    assert BASELINE.exists(), "no baseline: python -m evals.run --part all --write-baseline"
+    assert [str(regression) for regression in regressions(asked[0])] == []

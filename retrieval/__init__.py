@@ -1,0 +1,105 @@
+"""Articles in, ranked passages out: the library, its indexes and the search over them.
+
+Importing this package does no work: names are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retrieval.errors import (
+        ArticleError,
+        ArticleNotFound,
+        ArticleUnreadable,
+        LibraryError,
+        LibraryFull,
+        LibraryLocked,
+        LibraryReadOnly,
+        LibraryTooNew,
+        RetrievalError,
+    )
+    from retrieval.library import Library
+    from retrieval.models import (
+        Article,
+        ArticleMeta,
+        CheckReport,
+        Chunk,
+        Hit,
+        IngestResult,
+        Query,
+        Record,
+        Sentence,
+    )
+    from retrieval.numerals import MEASURES, Numeral, find_numerals, half_width
+    from retrieval.places import PlaceSpan, find_places
+    from retrieval.tokens import Tokenizer, aligned
+    from retrieval.words import WordVectors
+
+_HOME = {
+    "Library": "library",
+    "MEASURES": "numerals",
+    "PlaceSpan": "places",
+    "Tokenizer": "tokens",
+    "WordVectors": "words",
+    "aligned": "tokens",
+    "find_places": "places",
+    "Numeral": "numerals",
+    "find_numerals": "numerals",
+    "half_width": "numerals",
+    **dict.fromkeys(
+        ["Article", "ArticleMeta", "CheckReport", "Chunk", "Hit", "IngestResult", "Query", "Record", "Sentence"], "models"
+    ),
+    **dict.fromkeys(
+        [
+            "ArticleError",
+            "ArticleNotFound",
+            "ArticleUnreadable",
+            "LibraryError",
+            "LibraryFull",
+            "LibraryLocked",
+            "LibraryReadOnly",
+            "LibraryTooNew",
+            "RetrievalError",
+        ],
+        "errors",
+    ),
+}
+
+__all__ = [
+    "MEASURES",
+    "Article",
+    "ArticleError",
+    "ArticleMeta",
+    "ArticleNotFound",
+    "ArticleUnreadable",
+    "CheckReport",
+    "Chunk",
+    "Hit",
+    "IngestResult",
+    "Library",
+    "LibraryError",
+    "LibraryFull",
+    "LibraryLocked",
+    "LibraryReadOnly",
+    "LibraryTooNew",
+    "Numeral",
+    "PlaceSpan",
+    "Query",
+    "Record",
+    "RetrievalError",
+    "Sentence",
+    "Tokenizer",
+    "WordVectors",
+    "aligned",
+    "find_numerals",
+    "find_places",
+    "half_width",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'retrieval' has no attribute {name!r}")
+    return getattr(import_module(f"retrieval.{_HOME[name]}"), name)

@@ -1,0 +1,152 @@
+"""The ingest pipeline: paths → articles → identity → chunks → store and indexes → results."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from retrieval.articles import RejectedArticle, SourceArticle, read_articles, walk
+from retrieval.chunking import chunk_sentences
+from retrieval.identity import Identity, identify
+from retrieval.index import Indexes
+from retrieval.models import Article, ArticleMeta, Chunk, IngestResult
+from retrieval.sentences import split_sentences
+from retrieval.store import Origin, Store
+
+Progress = Callable[[int, int, Path], None]
+
+_WRITTEN = frozenset({"added", "updated", "duplicate"})
+_MOST_CHUNKS = 2_000
+_MOST_SECONDS = 2.0
+
+
+@dataclass
+class _Batch:
+    """Articles that become ready together, and the results that are then given out, in order."""
+
+    added: dict[str, tuple[ArticleMeta, tuple[Chunk, ...]]] = field(default_factory=dict)
+    results: list[IngestResult] = field(default_factory=list)
+    chunks: int = 0
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def full(self) -> bool:
+        return self.chunks >= _MOST_CHUNKS or time.monotonic() - self.since >= _MOST_SECONDS
+
+
+def make_chunks(article_id: str, text: str) -> tuple[Chunk, ...]:
+    """Returns the chunks of an article's text."""
+    return chunk_sentences(article_id, split_sentences(article_id, text))
+
+
+def ingest(
+    store: Store, indexes: Indexes, paths: Iterable[Path], progress: Progress | None = None
+) -> Iterator[IngestResult]:
+    """Yields what became of every article below the paths, each only once it is safely stored.
+
+    The caller holds the write lock. `progress` is called with articles done, articles in all and the path
+    at hand. A rejected article never stops the others. Raises LibraryError.
+    """
+    batch = _Batch()
+    seen: dict[str, str] = {}
+    for source in _with_progress(list(walk(paths)), progress):
+        result = _rejection(source, seen) or _accept(store, source, batch)
+        batch.results.append(result)
+        if batch.full:
+            yield from _finish(store, indexes, batch)
+            batch = _Batch()
+    yield from _finish(store, indexes, batch)
+
+
+def _accept(store: Store, source: SourceArticle | RejectedArticle, batch: _Batch) -> IngestResult:
+    """Writes an article as pending where it is new, and returns what is to be reported."""
+    if isinstance(source, RejectedArticle):
+        return IngestResult(path=source.path, article_id=source.article_id, result="rejected", reason=source.reason)
+    identity = identify(store, source)
+    reason = identity.reason
+    if identity.result in {"added", "updated"}:
+        reason = reason or _write(store, source, identity, batch)
+    elif identity.result == "duplicate":
+        with store.transaction(durable=False):
+            store.write_origin(_origin(source, identity))
+    return IngestResult(path=source.path, article_id=identity.article_id, result=identity.result, reason=reason)
+
+
+def _write(store: Store, source: SourceArticle, identity: Identity, batch: _Batch) -> str:
+    article_id = identity.article_id
+    article = Article(**source.meta.model_copy(update={"article_id": article_id}).model_dump(), text=source.text)
+    chunks = make_chunks(article_id, source.text)
+    forgotten: list[str] = []
+    with store.transaction(durable=False):
+        before = store.held(article_id)
+        store.write_article(article, source.key, chunks)
+        store.write_origin(_origin(source, identity))
+        if before is not None and before.content_hash != article.content_hash:
+            forgotten = store.forget_duplicates(article_id, source.key)
+    batch.added[article_id] = (source.meta, chunks)
+    batch.chunks += len(chunks)
+    if not forgotten:
+        return ""
+    return f"此前与它全文相同的“{'、'.join(forgotten)}”不再指向它，如需保留请重新导入。"
+
+
+def _origin(source: SourceArticle, identity: Identity) -> Origin:
+    return Origin(
+        origin=source.key,
+        article_id=identity.article_id,
+        alias=identity.alias,
+        content_hash=source.meta.content_hash,
+    )
+
+
+def _finish(store: Store, indexes: Indexes, batch: _Batch) -> Iterator[IngestResult]:
+    """Indexes the batch's articles, makes them ready together and yields the batch's results."""
+    if batch.added:
+        indexes.replace(batch.added.keys(), list(batch.added.values()))
+    if any(result.result in _WRITTEN for result in batch.results):
+        with store.transaction():
+            store.set_state(batch.added, "ready")
+            store.put("ever_held", "1")
+            store.bump_revision()
+    yield from batch.results
+
+
+def _rejection(source: SourceArticle | RejectedArticle, seen: dict[str, str]) -> IngestResult | None:
+    """Returns a rejection for what reads well and still cannot be kept; remembers what this run has seen."""
+    if isinstance(source, RejectedArticle):
+        return None
+    reason = ""
+    if "\x00" in source.text:
+        reason = "正文含有空字符（NUL）：请重新导出这一篇后再导入。"
+    elif seen.setdefault(source.key, source.meta.content_hash) != source.meta.content_hash:
+        reason = f"同一文件里有两篇编号都是“{source.meta.article_id}”的文章，只收了前一篇：请给它们不同的编号。"
+    if not reason:
+        return None
+    return IngestResult(path=source.path, article_id=source.meta.article_id, result="rejected", reason=reason)
+
+
+def _with_progress(
+    paths: Sequence[Path], progress: Progress | None
+) -> Iterator[SourceArticle | RejectedArticle]:
+    """Yields what is read from the files, telling `progress` before each article and at the end."""
+    sizes = [_article_count(path) for path in paths] if progress else [1] * len(paths)
+    total, before = sum(sizes), 0
+    for path, size in zip(paths, sizes, strict=True):
+        for number, source in enumerate(read_articles(path)):
+            if progress:
+                progress(before + min(number, size), total, path)
+            yield source
+        before += size
+    if progress and paths:
+        progress(total, total, paths[-1])
+
+
+def _article_count(path: Path) -> int:
+    """Returns about how many articles a file holds: the lines of a .jsonl, else one."""
+    if path.suffix.lower() != ".jsonl" or not path.is_file() or not os.access(path, os.R_OK):
+        return 1
+    with path.open("rb") as file:
+        return max(1, sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")))

@@ -1,0 +1,155 @@
+"""The lexical index: BM25 over our own tokens, on disk, incremental. The only importer of tantivy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import tantivy
+
+from retrieval.failures import failures_as_library_errors
+from retrieval.models import Record
+
+CONTEXT_BOOST = 0.5
+_WRITER_BYTES = 64_000_000
+_TIES = 16
+
+
+class Ranked(Record):
+    """A chunk an index found, and how well it fits (higher is better)."""
+
+    chunk_id: str
+    article_id: str
+    score: float
+
+
+class LexicalEntry(Record):
+    """A chunk to index: tokens of its text and of its context (title, place, section), and its stamp."""
+
+    chunk_id: str
+    article_id: str
+    stamp: str
+    tokens: tuple[str, ...]
+    context: tuple[str, ...] = ()
+
+
+class LexicalIndex(Protocol):
+    """What search and upkeep need of a lexical index; the conformance suite holds for all of them."""
+
+    def replace(self, article_ids: Collection[str], entries: Sequence[LexicalEntry]) -> None:
+        """Drops every chunk of the articles and adds the entries; durable and visible when it returns."""
+
+    def search(self, tokens: Sequence[str], top_k: int, scope: Collection[str] | None = None) -> list[Ranked]:
+        """Returns chunks that share a token, best first, equal scores by chunk id."""
+
+    def count(self) -> int:
+        """Returns the number of chunks."""
+
+    def stamps(self) -> dict[str, str]:
+        """Returns the stamp of every chunk by its id."""
+
+    def reload(self) -> None:
+        """Makes visible what another process wrote."""
+
+    def close(self) -> None:
+        """Releases everything; closing twice is fine."""
+
+
+class TantivyIndex:
+    """A LexicalIndex in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the index in `folder`, making it if missing. Raises LibraryError."""
+        self._folder = folder
+        with failures_as_library_errors(folder, OSError, ValueError):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._schema = _schema()
+            self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+            self._index.config_reader(reload_policy="manual")
+            self._index.reload()
+
+    def replace(self, article_ids: Collection[str], entries: Sequence[LexicalEntry]) -> None:
+        """Drops every chunk of the articles and adds the entries. Raises LibraryError."""
+        with failures_as_library_errors(self._folder, OSError, ValueError):
+            writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+            for article_id in sorted(article_ids):
+                writer.delete_documents_by_term("article_id", article_id)
+            for entry in entries:
+                writer.add_document(_document(entry))
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+
+    def search(self, tokens: Sequence[str], top_k: int, scope: Collection[str] | None = None) -> list[Ranked]:
+        """Returns chunks that share a token, best first, equal scores by chunk id."""
+        if not tokens or (scope is not None and not scope):
+            return []
+        searcher = self._index.searcher()
+        found = searcher.search(self._query(tokens, scope), limit=top_k + _TIES, count=False).hits
+        ranked = []
+        for score, address in found:
+            stored = searcher.doc(address)
+            ranked.append(
+                Ranked(
+                    chunk_id=stored.get_first("chunk_id"),
+                    article_id=stored.get_first("article_id"),
+                    score=round(score, 4),
+                )
+            )
+        return sorted(ranked, key=lambda hit: (-hit.score, hit.chunk_id))[:top_k]
+
+    def count(self) -> int:
+        """Returns the number of chunks."""
+        return int(self._index.searcher().num_docs)
+
+    def stamps(self) -> dict[str, str]:
+        """Returns the stamp of every chunk by its id."""
+        searcher = self._index.searcher()
+        total = max(1, searcher.num_docs)
+        hits = searcher.search(tantivy.Query.all_query(), limit=total, count=False).hits
+        stored = (searcher.doc(address) for _, address in hits)
+        return {document.get_first("chunk_id"): document.get_first("stamp") for document in stored}
+
+    def reload(self) -> None:
+        """Makes visible what another process wrote."""
+        with failures_as_library_errors(self._folder, OSError, ValueError):
+            self._index.reload()
+
+    def close(self) -> None:
+        """Nothing is held open between writes."""
+
+    def _query(self, tokens: Sequence[str], scope: Collection[str] | None) -> tantivy.Query:
+        should = tantivy.Occur.Should
+        clauses = []
+        for token, times in sorted(Counter(tokens).items()):
+            for field, boost in (("body", 1.0), ("context", CONTEXT_BOOST)):
+                term = tantivy.Query.term_query(self._schema, field, token, index_option="freq")
+                clauses.append((should, tantivy.Query.boost_query(term, boost * times)))
+        matching = tantivy.Query.boolean_query(clauses)
+        if scope is None:
+            return matching
+        inside = tantivy.Query.term_set_query(self._schema, "article_id", sorted(scope))
+        must = tantivy.Occur.Must
+        return tantivy.Query.boolean_query([(must, matching), (must, tantivy.Query.const_score_query(inside, 0.0))])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("chunk_id", "article_id"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("body", "context"):
+        builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _document(entry: LexicalEntry) -> tantivy.Document:
+    return tantivy.Document(
+        chunk_id=entry.chunk_id,
+        article_id=entry.article_id,
+        stamp=entry.stamp,
+        body=" ".join(entry.tokens),
+        context=" ".join(entry.context),
+    )

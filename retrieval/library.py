@@ -1,0 +1,283 @@
+"""The library: one object over the store, the indexes, search and ingest of a data folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from retrieval import upkeep
+from retrieval.embeddings import Embedder, HashedEmbeddings
+from retrieval.errors import ArticleNotFound, LibraryError, LibraryLocked
+from retrieval.failures import failures_as_library_errors
+from retrieval.index import Indexes, drop_other_generations, index_fingerprint, open_indexes
+from retrieval.ingest import Progress, ingest
+from retrieval.locking import write_lock
+from retrieval.models import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
+from retrieval.search import search
+from retrieval.sentences import split_sentences
+from retrieval.store import Store
+from retrieval.tokens import Tokenizer
+
+USER_LEXICON = "lexicon.txt"
+_MOST_CACHED = 2_000
+
+
+class Library:
+    """Articles and the search over them, kept in one data folder.
+
+    Any number of threads may search at once; one writer at a time, in whatever process, may ingest, remove
+    or repair. What another process writes is seen by the next call. Use as a context manager.
+    """
+
+    def __init__(self, folder: Path, store: Store, tokenizer: Tokenizer, embeddings: Embedder) -> None:
+        """Use `Library.open`."""
+        self._folder = folder
+        self._store = store
+        self._tokenizer = tokenizer
+        self._embeddings = embeddings
+        self._lock = threading.RLock()
+        self._indexes: Indexes | None = None
+        self._generation = ""
+        self._seen = -1
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._metas: list[ArticleMeta] | None = None
+
+    @classmethod
+    def open(cls, data_dir: Path, *, embeddings: Embedder | None = None) -> Library:
+        """Returns the library in `data_dir`, which is made if missing.
+
+        What a dead process left half done is finished; indexes that were built with another tokenizer or
+        embedder, or do not agree with the articles, are rebuilt. Raises LibraryError and its subclasses.
+        """
+        folder = Path(data_dir)
+        if folder.exists() and not folder.is_dir():
+            raise LibraryError(f"资料库的位置不是文件夹：{folder}。请用 --data 指定一个文件夹。")
+        with failures_as_library_errors(folder, OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            store = Store(folder)
+            tokenizer = Tokenizer(folder / USER_LEXICON)
+        library = cls(folder, store, tokenizer, embeddings or HashedEmbeddings(tokenizer))
+        try:
+            library._bring_in_order()
+        except LibraryError:
+            library.close()
+            raise
+        return library
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Releases all files; closing twice is fine."""
+        with self._lock:
+            if self._indexes is not None:
+                self._indexes.close()
+            self._indexes = None
+            self._store.close()
+
+    # -- reading
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change to the articles, whichever process makes it."""
+        return self._store.revision
+
+    @property
+    def ever_held(self) -> bool:
+        """Whether the library has ever held an article."""
+        return self._store.get("ever_held") == "1"
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer that the index and the questions go through."""
+        return self._tokenizer
+
+    def articles(self) -> list[ArticleMeta]:
+        """Returns the metadata of all articles, in order of their ids."""
+        with self._lock:
+            self._notice_changes()
+            if self._metas is None:
+                self._metas = self._store.metas()
+            return list(self._metas)
+
+    def article(self, article_id: str) -> Article:
+        """Returns one article whole; a duplicate's id gives the article that holds its text.
+
+        Raises ArticleNotFound.
+        """
+        article = self._store.article(self._held_id(article_id))
+        if article is None:
+            raise _not_found(article_id)
+        return article
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """Returns an article's sentences in order. Raises ArticleNotFound."""
+        with self._lock:
+            self._notice_changes()
+            found = self._sentences.get(article_id)
+        if found is None:
+            article = self.article(article_id)
+            found = split_sentences(article.article_id, article.text)
+            with self._lock:
+                if len(self._sentences) >= _MOST_CACHED:
+                    self._sentences.clear()
+                self._sentences[article_id] = found
+        return found
+
+    def search(self, query: Query) -> list[Hit]:
+        """Returns the best hits first. Raises ArticleNotFound if the scope names an id that is not held."""
+        if query.scope is not None:
+            query = query.model_copy(update={"scope": frozenset(map(self._held_id, sorted(query.scope)))})
+        indexes = self._current()
+        try:
+            return search(self._store, indexes, query)
+        except LibraryError:
+            if self._current() is indexes:
+                raise
+        return search(self._store, self._current(), query)  # another process has rebuilt them meanwhile
+
+    # -- writing
+
+    def ingest(self, paths: Iterable[Path], progress: Progress | None = None) -> Iterator[IngestResult]:
+        """Yields what became of every article below the paths, each only once it is safely stored.
+
+        `progress` is called with articles done, articles in all and the path at hand. The write lock is
+        held until the iterator is exhausted or closed. Raises LibraryLocked and other LibraryErrors.
+        """
+        with self._writing() as indexes:
+            try:
+                yield from ingest(self._store, indexes, map(Path, paths), progress)
+            except GeneratorExit:
+                upkeep.finish_unfinished(self._store, indexes)
+                raise
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Removes articles from every index at once; returns the ids that were there. Raises LibraryError."""
+        with self._writing() as indexes:
+            return upkeep.remove(self._store, indexes, ids)
+
+    def check(self) -> CheckReport:
+        """Returns whether the stores agree with each other. Raises LibraryLocked while someone writes."""
+        with write_lock(self._folder):
+            indexes = self._current()
+            indexes.reload()
+            return upkeep.check(self._store, indexes)
+
+    def repair(self) -> CheckReport:
+        """Makes the stores agree and returns how they stand. Raises LibraryError."""
+        with write_lock(self._folder):
+            try:
+                indexes = self._current()
+                indexes.reload()
+                upkeep.repair(self._store, indexes)
+            except LibraryError as error:
+                if type(error) is not LibraryError:
+                    raise
+                self._rebuild()
+            return upkeep.check(self._store, self._current())
+
+    # -- keeping up
+
+    def _held_id(self, article_id: str) -> str:
+        held_id = self._store.resolve(article_id)
+        if not held_id:
+            raise _not_found(article_id)
+        return held_id
+
+    @contextmanager
+    def _writing(self) -> Iterator[Indexes]:
+        with write_lock(self._folder):
+            indexes = self._current()
+            if not self._store.get("fingerprint"):
+                with self._store.transaction():
+                    self._store.put("fingerprint", index_fingerprint(self._tokenizer, self._embeddings))
+            upkeep.finish_unfinished(self._store, indexes)
+            yield indexes
+
+    def _notice_changes(self) -> int:
+        """Forgets what was cached if anything has changed; returns the revision."""
+        revision = self._store.revision
+        if revision != self._seen:
+            self._sentences.clear()
+            self._metas = None
+            if self._indexes is not None and revision != self._store.written_revision:
+                self._reopen()
+            self._seen = revision
+        return revision
+
+    def _current(self) -> Indexes:
+        """Returns the indexes as the last writer, whichever process, has left them."""
+        with self._lock:
+            self._notice_changes()
+            if self._indexes is None:
+                self._reopen()
+            assert self._indexes is not None
+            return self._indexes
+
+    def _reopen(self) -> None:
+        generation = self._store.get("generation") or "1"
+        if self._indexes is not None and generation == self._generation:
+            self._indexes.reload()
+            return
+        if self._indexes is not None:
+            self._indexes.close()
+        self._indexes = None
+        self._indexes = open_indexes(self._folder, generation, self._tokenizer, self._embeddings)
+        self._generation = generation
+
+    def _bring_in_order(self) -> None:
+        """Finishes and mends what opening finds undone, if nobody else is writing."""
+        built_with = self._store.get("fingerprint")
+        outdated = bool(built_with) and built_with != index_fingerprint(self._tokenizer, self._embeddings)
+        try:
+            if outdated:
+                with write_lock(self._folder):
+                    self._rebuild()
+            elif self._is_undone():
+                with write_lock(self._folder):
+                    self._mend()
+        except LibraryLocked:
+            if outdated:
+                raise
+
+    def _is_undone(self) -> bool:
+        return bool(self._store.unfinished()) or not self._agrees()
+
+    def _agrees(self) -> bool:
+        try:
+            return upkeep.counts_agree(self._store, self._current())
+        except LibraryError as error:
+            if type(error) is not LibraryError:
+                raise
+            return False
+
+    def _mend(self) -> None:
+        try:
+            upkeep.finish_unfinished(self._store, self._current())
+        except LibraryError as error:
+            if type(error) is not LibraryError:
+                raise
+            self._rebuild()
+        if not self._agrees():
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        with self._lock:
+            if self._indexes is not None:
+                self._indexes.close()
+            self._indexes = None
+            upkeep.rebuild(self._store, self._folder, self._tokenizer, self._embeddings)
+            self._reopen()
+            drop_other_generations(self._folder, self._generation)
+
+
+def _not_found(article_id: str) -> ArticleNotFound:
+    return ArticleNotFound(f"库里没有编号为“{article_id}”的文章。用 jushi articles 可查看现有编号。")

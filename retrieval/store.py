@@ -1,0 +1,368 @@
+"""SQLite: articles, chunks, origins and the revision. It is the truth; both indexes are derived from it.
+
+An article is `pending` while it is being indexed, `ready` when search may give it, `removing` while it is
+taken out. What a dead process left pending or removing is finished by the next one that writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from retrieval.errors import LibraryError, LibraryTooNew
+from retrieval.failures import failures_as_library_errors
+from retrieval.models import Article, ArticleMeta, Chunk, Record
+
+SCHEMA_VERSION = 1
+FILE_NAME = "library.sqlite3"
+State = Literal["pending", "ready", "removing"]
+
+_WAIT_MS = 30_000
+_PART = 500
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (
+  article_id TEXT PRIMARY KEY, origin TEXT NOT NULL, state TEXT NOT NULL, content_hash TEXT NOT NULL,
+  metadata TEXT NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX article_content ON article (content_hash);
+CREATE INDEX article_unfinished ON article (state) WHERE state != 'ready';
+CREATE TABLE origin (
+  origin TEXT PRIMARY KEY, article_id TEXT NOT NULL, alias TEXT NOT NULL, content_hash TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX origin_article ON origin (article_id);
+CREATE INDEX origin_alias ON origin (alias);
+CREATE TABLE chunk (
+  article_id TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  section TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (article_id, number)
+) WITHOUT ROWID;
+"""
+
+
+class Held(Record):
+    """What the store knows of an article without its text."""
+
+    article_id: str
+    origin: str
+    state: State
+    content_hash: str
+    meta: ArticleMeta
+
+
+class Origin(Record):
+    """Where an article came from. `alias` is the id that origin goes by: its article's, unless a duplicate."""
+
+    origin: str
+    article_id: str
+    alias: str
+    content_hash: str
+
+
+class Store:
+    """The SQLite file. One connection, used by one thread at a time; writes only inside `transaction`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the store in `folder`, making it if missing. Raises LibraryError and its subclasses."""
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._bumped = 0
+        self.written_revision = 0  # the last revision that this store itself has made
+        with self._failures():
+            self._connection = sqlite3.connect(
+                folder / FILE_NAME, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._failures():
+                self._prepare()
+        except LibraryError:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        version = self._one("PRAGMA user_version")[0]
+        if version > SCHEMA_VERSION:
+            raise LibraryTooNew(
+                f"资料库由更新的版本写成（格式 {version}，本版本只认到 {SCHEMA_VERSION}）：{self._folder}。"
+                "请升级 jushi，或用 --data 换一个文件夹。"
+            )
+        if version == 0:
+            self._use_write_ahead_log()
+        if version == 0:
+            with self.transaction():
+                if self._one("PRAGMA user_version")[0] == 0:
+                    for statement in _SCHEMA.split(";"):
+                        self._connection.execute(statement)
+                    self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _use_write_ahead_log(self) -> None:
+        """Two processes that make the same library at once collide here whatever the busy timeout says."""
+        for _ in range(_WAIT_MS // 100):
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def close(self) -> None:
+        """Closes the file; closing twice is fine."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self, *, durable: bool = True) -> Iterator[None]:
+        """Everything written inside is committed together, or not at all. Raises LibraryError.
+
+        A commit that is not durable survives the death of the process, but not a power cut, until a
+        durable one follows.
+        """
+        with self._lock, self._failures():
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._connection.execute("BEGIN IMMEDIATE")
+            bumped = self.written_revision
+            try:
+                yield
+                bumped = max(bumped, self._bumped)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                self._bumped = self.written_revision
+                raise
+            self.written_revision = bumped
+
+    # -- meta
+
+    def get(self, key: str) -> str:
+        """Returns a value of the meta table, `""` if it is not there."""
+        row = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return str(row[0]) if row else ""
+
+    def put(self, key: str, value: str) -> None:
+        """Sets a value of the meta table."""
+        self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change that readers must notice."""
+        return int(self.get("revision") or 0)
+
+    def bump_revision(self) -> None:
+        """Tells readers that something has changed."""
+        self._bumped = self.revision + 1
+        self.put("revision", str(self._bumped))
+
+    # -- reading
+
+    def held(self, article_id: str) -> Held | None:
+        """Returns what is known of an article in whatever state."""
+        return _held(self._one(f"{_HELD} WHERE article_id = ?", article_id))
+
+    def held_with_hash(self, content_hash: str) -> Held | None:
+        """Returns an article with that very text."""
+        return _held(
+            self._one(f"{_HELD} WHERE content_hash = ? AND state != 'removing' ORDER BY article_id", content_hash)
+        )
+
+    def unfinished(self) -> list[Held]:
+        """Returns the articles that are not ready."""
+        return [held for row in self._all(f"{_HELD} WHERE state != 'ready'") if (held := _held(row))]
+
+    def origin(self, origin: str) -> Origin | None:
+        """Returns what is remembered of an origin."""
+        row = self._one("SELECT origin, article_id, alias, content_hash FROM origin WHERE origin = ?", origin)
+        return _origin(row) if row else None
+
+    def id_is_taken(self, article_id: str, *, by_other_than: str) -> bool:
+        """Returns whether another origin goes by that id."""
+        row = self._one("SELECT 1 FROM origin WHERE alias = ? AND origin != ?", article_id, by_other_than)
+        return row is not None
+
+    def resolve(self, article_id: str) -> str:
+        """Returns the id under which an article is held, for its own id or a duplicate's; `""` if none."""
+        if self._one("SELECT 1 FROM article WHERE article_id = ? AND state = 'ready'", article_id):
+            return article_id
+        row = self._one(
+            "SELECT article_id FROM origin JOIN article USING (article_id) WHERE alias = ? AND state = 'ready'",
+            article_id,
+        )
+        return str(row[0]) if row else ""
+
+    def metas(self) -> list[ArticleMeta]:
+        """Returns the metadata of all ready articles in order of their ids, duplicates' ids in `also`."""
+        also = self._all_aliases()
+        rows = self._all("SELECT article_id, metadata FROM article WHERE state = 'ready' ORDER BY article_id")
+        return [_with_also(ArticleMeta.model_validate_json(text), also.get(key, ())) for key, text in rows]
+
+    def article(self, article_id: str) -> Article | None:
+        """Returns a ready article with its text."""
+        row = self._one("SELECT metadata, text FROM article WHERE article_id = ? AND state = 'ready'", article_id)
+        if row is None:
+            return None
+        meta = _with_also(ArticleMeta.model_validate_json(row[0]), self.aliases(article_id))
+        return Article(**meta.model_dump(), text=row[1])
+
+    def aliases(self, article_id: str) -> tuple[str, ...]:
+        """Returns the ids that duplicates of an article go by."""
+        rows = self._all(
+            "SELECT DISTINCT alias FROM origin WHERE article_id = ?1 AND alias != ?1 ORDER BY 1", article_id
+        )
+        return tuple(row[0] for row in rows)
+
+    def ready_ids(self) -> list[str]:
+        """Returns the ids of all ready articles in order."""
+        return [row[0] for row in self._all("SELECT article_id FROM article WHERE state = 'ready' ORDER BY article_id")]
+
+    def totals(self) -> tuple[int, int]:
+        """Returns the number of ready articles and of their chunks."""
+        row = self._one("SELECT count(*), coalesce(sum(chunk_count), 0) FROM article WHERE state = 'ready'")
+        return int(row[0]), int(row[1])
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Returns those of the chunks that belong to ready articles, by id."""
+        found: dict[str, Chunk] = {}
+        wanted = set(chunk_ids)
+        numbers = {tuple(chunk_id.rsplit("#", 1)) for chunk_id in wanted}
+        for article_id, number in sorted(numbers):
+            row = self._one(
+                'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
+                "FROM chunk JOIN article USING (article_id) WHERE article_id = ? AND number = ? AND state = 'ready'",
+                article_id,
+                int(number),
+            )
+            if row:
+                chunk = _chunk(article_id, row)
+                found[chunk.chunk_id] = chunk
+        return found
+
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """Returns an article's chunks in order, in whatever state it is."""
+        rows = self._all(
+            'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
+            "FROM chunk JOIN article USING (article_id) WHERE article_id = ? ORDER BY number",
+            article_id,
+        )
+        return [_chunk(article_id, row) for row in rows]
+
+    # -- writing, inside a transaction
+
+    def write_article(self, article: Article, origin: str, chunks: Sequence[Chunk]) -> None:
+        """Writes an article as pending in place of any of that id."""
+        meta = ArticleMeta(**article.model_dump(exclude={"text", "also"}))
+        self._run(
+            "INSERT OR REPLACE INTO article VALUES (?, ?, 'pending', ?, ?, ?, ?)",
+            article.article_id,
+            origin,
+            article.content_hash,
+            meta.model_dump_json(),
+            len(chunks),
+            article.text,
+        )
+        self._run("DELETE FROM chunk WHERE article_id = ?", article.article_id)
+        self._connection.executemany(
+            "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(c.article_id, c.index, c.start, c.end, c.section, c.first, c.last) for c in chunks],
+        )
+
+    def write_origin(self, origin: Origin) -> None:
+        """Remembers where an article came from."""
+        self._run(
+            "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?)",
+            origin.origin,
+            origin.article_id,
+            origin.alias,
+            origin.content_hash,
+        )
+
+    def forget_duplicates(self, article_id: str, origin: str) -> list[str]:
+        """Forgets the origins that had the same text as an article; returns the ids they went by."""
+        rows = self._all("SELECT alias FROM origin WHERE article_id = ? AND origin != ?", article_id, origin)
+        self._run("DELETE FROM origin WHERE article_id = ? AND origin != ?", article_id, origin)
+        return [row[0] for row in rows if row[0] != article_id]
+
+    def drop_alias(self, alias: str) -> bool:
+        """Forgets a duplicate's id; returns whether there was one."""
+        row = self._one("SELECT 1 FROM origin WHERE alias = ?1 AND article_id != ?1", alias)
+        self._run("DELETE FROM origin WHERE alias = ?1 AND article_id != ?1", alias)
+        return row is not None
+
+    def set_state(self, article_ids: Iterable[str], state: State) -> None:
+        """Sets the state of articles."""
+        self._connection.executemany(
+            "UPDATE article SET state = ? WHERE article_id = ?", [(state, key) for key in article_ids]
+        )
+
+    def drop_articles(self, article_ids: Iterable[str]) -> None:
+        """Deletes articles with all that belongs to them."""
+        keys = [(key,) for key in article_ids]
+        for table in ("chunk", "origin", "article"):
+            self._connection.executemany(f"DELETE FROM {table} WHERE article_id = ?", keys)
+
+    # -- the connection
+
+    def _failures(self) -> Any:
+        return failures_as_library_errors(self._folder, sqlite3.Error, OSError)
+
+    def _one(self, sql: str, *values: object) -> Any:
+        with self._lock, self._failures():
+            return self._connection.execute(sql, values).fetchone()
+
+    def _all(self, sql: str, *values: object) -> list[Any]:
+        with self._lock, self._failures():
+            return self._connection.execute(sql, values).fetchall()
+
+    def _run(self, sql: str, *values: object) -> None:
+        self._connection.execute(sql, values)
+
+    def _all_aliases(self) -> dict[str, tuple[str, ...]]:
+        also: dict[str, tuple[str, ...]] = {}
+        for key, alias in self._all(
+            "SELECT DISTINCT article_id, alias FROM origin WHERE alias != article_id ORDER BY 1, 2"
+        ):
+            also[key] = (*also.get(key, ()), alias)
+        return also
+
+
+_HELD = "SELECT article_id, origin, state, content_hash, metadata FROM article"
+
+
+def _held(row: Any) -> Held | None:
+    if row is None:
+        return None
+    return Held(
+        article_id=row[0],
+        origin=row[1],
+        state=row[2],
+        content_hash=row[3],
+        meta=ArticleMeta.model_validate_json(row[4]),
+    )
+
+
+def _origin(row: Any) -> Origin:
+    return Origin(origin=row[0], article_id=row[1], alias=row[2], content_hash=row[3])
+
+
+def _chunk(article_id: str, row: Any) -> Chunk:
+    return Chunk(
+        article_id=article_id,
+        chunk_id=f"{article_id}#{row[0]}",
+        index=row[0],
+        start=row[1],
+        end=row[2],
+        section=row[3],
+        first=row[4],
+        last=row[5],
+        text=row[6],
+    )
+
+
+def _with_also(meta: ArticleMeta, also: tuple[str, ...]) -> ArticleMeta:
+    return meta.model_copy(update={"also": also}) if also else meta

@@ -1,0 +1,188 @@
+"""The one tokenizer, used for the index and for questions alike.
+
+Amounts, dates and codes are single tokens, equal for equal values (`80万`, `800000`, `八十万`); words come
+from jieba with the domain lexicon; character pairs stand beside them for what the lexicon does not know.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from retrieval.numerals import Numeral, find_numerals, half_width
+
+TOKENIZER_VERSION = "1"
+
+_CJK_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]+")
+_WORDLIKE = re.compile(r"\w")
+_NUMERAL_CHARACTERS = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
+# Function words only: whatever may carry meaning stays.
+STOP_WORDS = frozenset(
+    "的 了 和 与 及 或 在 是 有 为 对 等 其 以 于 而 并 且 由 从 到 把 被 将 也 都 就 又 还 这 那 个 之 所 着 过 地 得 "
+    "吗 呢 吧 啊 呀 嘛 么 我 你 他 她 它 们 请问 请 什么 哪些 哪个 哪 谁 多少 几 如何 怎么 怎样 怎么样 是否 为什么 "
+    "a an and are for in is of on the to".split()
+)
+_FREQUENT = "的了和与及在是有为对等其以于而并且由从到把被将也都就又还这那个之所着"
+
+
+class Tokenizer:
+    """Cuts text into tokens; `version` changes whenever the same text may give other tokens."""
+
+    def __init__(self, user_lexicon: Path | None = None) -> None:
+        """Takes the built-in lexicon and, where that file exists, a person's own (a word a line, UTF-8)."""
+        own = user_lexicon.read_text("utf-8-sig", errors="replace") if user_lexicon and user_lexicon.is_file() else ""
+        built_in = files("retrieval").joinpath("data/lexicon.txt").read_text("utf-8")
+        terms = sorted({normalise(term) for term in [*_terms(built_in), *_terms(own)]})
+        digest = sha256("\n".join(terms).encode("utf-8")).hexdigest()[:8]
+        self.version = f"{TOKENIZER_VERSION}+{digest}"
+        self._terms = terms
+        self._segmenter: Any = None
+        self._lock = threading.Lock()
+        whole = [re.escape(term) for term in sorted(terms, key=len, reverse=True) if _NUMERAL_CHARACTERS.search(term)]
+        self._whole = re.compile("|".join(whole) or r"(?!)")
+
+    def tokens(self, text: str) -> list[str]:
+        """Returns the tokens of a text: figures, words and character pairs, with repetitions."""
+        flat = normalise(text)
+        return [*self._words(flat), *_pairs(flat)]
+
+    def words(self, text: str) -> list[str]:
+        """Returns figures and words alone, in order, without function words."""
+        return list(self._words(normalise(text)))
+
+    def cut(self, text: str) -> list[str]:
+        """Returns the words of a text without overlap, function words and punctuation included."""
+        return list(self._loaded().cut(text))
+
+    def frequency(self, word: str) -> int:
+        """Returns how often a word occurs in the segmenter's own corpus, 0 if unknown."""
+        return int(self._loaded().FREQ.get(word, 0))
+
+    @property
+    def total(self) -> int:
+        """The size of the segmenter's corpus, in words."""
+        return int(self._loaded().total)
+
+    def _words(self, flat: str) -> Iterator[str]:
+        position = 0
+        for numeral in self._numerals(flat):
+            yield from self._cut(flat[position : numeral.start])
+            yield from _numeral_tokens(numeral)
+            position = numeral.end
+        yield from self._cut(flat[position:])
+
+    def _numerals(self, flat: str) -> list[Numeral]:
+        """Returns the numerals that are no part of a lexicon term such as 三会一课."""
+        kept = [match.span() for match in self._whole.finditer(flat)]
+        return [n for n in find_numerals(flat) if not any(a < n.end and n.start < b for a, b in kept)]
+
+    def _cut(self, part: str) -> Iterator[str]:
+        if not part:
+            return
+        for word in self._loaded().cut_for_search(part):
+            if _WORDLIKE.search(word) and word not in STOP_WORDS:
+                yield word
+
+    def _loaded(self) -> Any:
+        if self._segmenter is None:
+            with self._lock:
+                if self._segmenter is None:
+                    self._segmenter = _make_segmenter(self._terms)
+        return self._segmenter
+
+
+def normalise(text: str) -> str:
+    """Returns the text in NFKC, lower case and simplified characters; its length may change."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return str(_simplifier().convert(folded))
+
+
+def aligned(text: str) -> str:
+    """Returns the text simplified, half-width and in lower case with its length unchanged, so that offsets hold."""
+    flat = half_width(text).lower()
+    simplified = str(_simplifier().convert(flat))
+    if len(simplified) != len(text):
+        simplified = "".join(c if len(d := str(_simplifier().convert(c))) != 1 else d for c in half_width(text))
+    return simplified
+
+
+def _terms(lexicon: str) -> list[str]:
+    lines = (line.strip() for line in lexicon.splitlines())
+    return [line.split()[0] for line in lines if line and not line.startswith("#")]
+
+
+def _pairs(flat: str) -> Iterator[str]:
+    """Yields the character pairs of Chinese runs, except those of two function characters."""
+    for run in _CJK_RUN.findall(flat):
+        for i in range(len(run) - 1):
+            if run[i] not in _FREQUENT or run[i + 1] not in _FREQUENT:
+                yield run[i : i + 2]
+
+
+def _numeral_tokens(numeral: Numeral) -> Iterator[str]:
+    """Yields the value with its kind's mark, what a date is part of, and the form as written."""
+    raw = re.sub(r"\s+", "", numeral.text)
+    if numeral.kind in {"number", "percent"}:
+        mark = "%" if numeral.kind == "percent" else ""
+        yield f"#{numeral.value}{mark}"
+        if numeral.high:
+            yield f"#{numeral.high}{mark}"
+    elif numeral.kind in {"date", "period"}:
+        yield f"@{numeral.value}"
+        yield from (f"@{part}" for part in _wider_dates(numeral.value))
+        if numeral.high:
+            yield f"@{numeral.high}"
+    elif numeral.kind == "ordinal":
+        yield f"第{numeral.value}"
+    if _WORDLIKE.search(raw) and raw != f"第{numeral.value}":
+        yield raw
+
+
+def _wider_dates(value: str) -> Iterator[str]:
+    """Yields year-month and year of a full date, and the yearless month and day."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", value)
+    if match is None:
+        return
+    yield match[1]
+    yield f"--{match[2]}"
+    if match[3]:
+        yield f"{match[1]}-{match[2]}"
+        yield f"--{match[2]}-{match[3]}"
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> Any:
+    import opencc  # noqa: PLC0415 - loaded on first use: `import retrieval` must stay light
+
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> tuple[dict[str, int], int]:
+    """Returns jieba's word frequencies, read past its cache, which would lie in the shared temp folder."""
+    import jieba  # noqa: PLC0415
+
+    jieba.setLogLevel(logging.WARNING)
+    blank = jieba.Tokenizer()
+    frequencies, total = blank.gen_pfdict(blank.get_dict_file())
+    return frequencies, total
+
+
+def _make_segmenter(terms: list[str]) -> Any:
+    """Returns a jieba tokenizer of our own that knows the terms; the module's global one stays untouched."""
+    import jieba  # noqa: PLC0415
+
+    frequencies, total = _dictionary()
+    segmenter = jieba.Tokenizer()
+    segmenter.FREQ, segmenter.total, segmenter.initialized = dict(frequencies), total, True
+    for term in terms:
+        segmenter.add_word(term)
+    return segmenter
