@@ -11,7 +11,7 @@ from assistant import phrases
 from assistant.checking.checker import Checker
 from assistant.decide import Choice, choose
 from assistant.draft import Draft, draft, support
-from assistant.evidence import Evidence, gather
+from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.finish import Citations, answer_figures, nearest, statement_line
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
 from assistant.reading.language import Language
@@ -22,7 +22,10 @@ from assistant.rewrite import FollowUp
 from retrieval import ArticleMeta, Hit, Query
 
 MOST_CHARACTERS = 2000
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年(?:(\d{1,2})月)?)?")
+_BASE = re.compile(r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))")
+_SPOT_AFTER = r"(?:{})(?:市|区|县)?的?((?:(?![多少每各个几的有给对乡面向全里往把])(?!城镇)[一-鿿]){{2,3}}(?:镇|街道|乡(?![镇村])))"
+_SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Pipeline:
         *,
         search: Callable[[Query], list[Hit]],
         articles: Callable[[], list[ArticleMeta]],
-        source: object,
+        source: ArticleSource,
         language: Language,
         checker: Checker,
         top_k: int = 16,
@@ -58,7 +61,9 @@ class Pipeline:
         self._articles = articles
         self._source = source
         self._language = language
-        self._reader = Reader(language.normalise, language.matcher, language.people, language.places)
+        self._reader = Reader(
+            language.normalise, language.matcher, language.people, language.places, language.is_noun
+        )
         self._checker = checker
         self._follow_up = FollowUp(language.places)
         self._top_k = top_k
@@ -96,7 +101,10 @@ class Pipeline:
         """Returns the standalone question that the evidence answers best, with its parts read."""
         best: tuple[str, list[Read]] | None = None
         for reading in self._follow_up.standalone(self._language.normalise(question), history):
-            reads = [self._read(part, scope) for part in split_question(reading, self._language.places)]
+            reads: list[Read] = []
+            for part in split_question(reading, self._language.places):
+                used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
+                reads.append(self._read(part, scope, frozenset(used)))
             if best is None or (_answered(reads) and not _answered(best[1])):
                 best = (reading, reads)
             if _answered(reads):
@@ -104,10 +112,16 @@ class Pipeline:
         assert best is not None
         return best
 
-    def _read(self, text: str, scope: frozenset[str] | None) -> Read:
+    def _read(
+        self, text: str, scope: frozenset[str] | None, used: frozenset[tuple[str, int]] = frozenset()
+    ) -> Read:
+        """Returns a question read; figures in `used` have answered an earlier part and are not given twice."""
         asked = self._ask(text)
-        evidence = tuple(gather(self._hits(asked, scope), self._source))  # type: ignore[arg-type]
-        candidates = self._reader.read(asked, evidence)
+        evidence = self._evidence(asked, scope)
+        if (respelled := self._language.mended(text, [e.text for e in evidence])) != text:
+            asked = self._ask(respelled)
+            evidence = self._evidence(asked, scope)
+        candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
         choice = choose(asked, candidates)
         if not choice.chosen and asked.question.kind in {"share", "change", "money", "duration", "ratio"}:
             # «满意度从多少升到多少» and «多少资金» may be answered by another sort of figure.
@@ -116,14 +130,18 @@ class Pipeline:
             choice = second if second.chosen and second.chosen[0].span.type == "figure" else choice
         return Read(asked, evidence, choice)
 
+    def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
+        return tuple(gather(self._hits(asked, scope), self._source))
+
     def _ask(self, text: str) -> Asked:
+        text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", text)
         question = understand(text)
         places = tuple(dict.fromkeys(p for _, _, p in self._language.places(text)))
         places = _most_specific(places, question.quoted)
-        years = tuple(
-            f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_without_quoted(text))
-        )
-        return Asked(question, self._language.terms(question, places), years, places)
+        years = tuple(f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_BASE.sub(" ", _without_quoted(text))))
+        relative = tuple(dict.fromkeys(re.findall("今年|去年|前年|明年", _without_quoted(text))))
+        spots = tuple(re.findall(_SPOT_AFTER.format("|".join(map(re.escape, places))), text)) if places else ()
+        return Asked(question, self._language.terms(question, (*places, *spots)), years, places, relative, spots)
 
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
         hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reading.reader import Asked, Candidate
-from assistant.reading.terms import Term
+from assistant.reading.terms import Term, tells_of
 
 FIGURE_LEAST = 0.62
-SENTENCE_LEAST = 0.52
+SENTENCE_LEAST = 0.5
+NAME_LEAST = 0.7
 MISSING_MOST = 0.34
 LIST_MARGIN = 0.08
 
@@ -48,17 +50,34 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
             return Choice((), (), "year", runners=tuple(candidates[:3]))
         candidates = dated
     best = candidates[0]
+    if asked.question.kind == "other" and asked.question.terse and best.span.type == "sentence":
+        inside = [c for c in candidates[:12] if c.span.type == "figure" and c.score >= best.score - 0.12]
+        best = inside[0] if inside else best  # keywords alone: a figure there is most likely what is wanted
+        candidates = [best, *(c for c in candidates if c is not best)]
     words = [t for t in asked.terms if t.kind != "place"]
-    total = sum(t.weight for t in words) or 1.0
+    tells = (lambda t: t.weight) if asked.question.kind == "date" else tells_of
+    total = sum(map(tells, words)) or 1.0
     gone = [t for t in best.coverage.missing if t.kind != "place"]
-    if any(t.kind in {"code", "name"} and t.weight >= 1.0 for t in gone):
+    if any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    if words and sum(t.weight for t in gone) / total > MISSING_MOST:
+    if words and sum(map(tells, gone)) / total > MISSING_MOST:
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    least = FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
+    if (head := asked.head) is not None and head in gone:
+        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
+    if any(t.text in asked.question.asked for t in gone) and _passing(best):
+        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
+    least = NAME_LEAST if best.span.type in {"person", "organisation", "place"} else FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
     if best.score < least:
         return Choice((), tuple(gone), "score", runners=tuple(candidates[:3]))
     return Choice(_with_equals(asked, candidates), tuple(gone), "", tuple(gone))
+
+
+def _passing(candidate: Candidate) -> bool:
+    """Returns whether a figure counts what took part in one event, not what there is."""
+    text = candidate.parsed.text
+    clause = text[slice(*candidate.span.segment.clause)]
+    day = any(f.kind == "date" and len(f.value) >= 7 and f.value.count("-") >= 3 for f in candidate.parsed.figures)
+    return candidate.span.type == "figure" and (day or bool(re.search("期间|投入|招募|出动|仪式|现场", clause)))
 
 
 def _with_equals(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -70,7 +70,7 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     span, text = candidate.span, candidate.evidence.text
     if span.type == "date":
         return _full_date(span.text, span.time.iso if span.time else "")
-    if span.type in {"figure", "document", "person", "organisation", "place"}:
+    if span.type in {"figure", "document", "person", "organisation", "place", "name"}:
         return span.text.strip()[:MOST_SHORT]
     if question.kind == "list":
         return _items(text)

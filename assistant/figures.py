@@ -18,7 +18,9 @@ _BEFORE = re.compile(
 _LOOSE = frozenset("上数几")  # qualifiers only right before 十百千万
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
 _AFTER = re.compile(r"\s*(以上|以下|以内|左右|上下|之多|开外)")
-_UNIT = re.compile(r"\s*(" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + ")")
+_NOUNS = frozenset("社区 街道 部门 板块 站点 环节 方面 县 市 省 镇 村 乡 区 组 队 站 大 板块".split())
+_LONGEST_FIRST = sorted(map(re.escape, MEASURES), key=len, reverse=True)
+_UNIT = re.compile("(?:" + "|".join(_LONGEST_FIRST) + r")|\s+(?:" + "|".join(m for m in _LONGEST_FIRST if m not in _NOUNS) + ")")
 _PERSON = frozenset({"名", "人", "位", "个人"})
 _EVENT = frozenset({"场", "场次"})
 _SAME_QUALIFIER = (
@@ -77,7 +79,7 @@ def _quantity(text: str, numeral: Numeral) -> Figure:
     if numeral.kind == "number":
         measure = _UNIT.match(text, end)
         if measure and not text.startswith(("大家", "个别"), measure.start()):
-            unit, end = measure[1], measure.end()
+            unit, end = measure[0].strip(), measure.end()
     if after := _AFTER.match(text, end):
         tail.append(after[1])
         end = after.end()

@@ -74,7 +74,8 @@ def stands_in(gold: GoldFigure, text: str) -> bool:
     """Returns whether the gold figure stands in the text, in any notation or word for word."""
     if any(meets(gold, figure) for figure in figures_of(text)):
         return True
-    return bool(re.search(rf"(?<![\d.,]){re.escape(squeezed(gold.text))}", squeezed(text)))
+    written = rf"(?<![\d.,〇零一二三四五六七八九十百千万亿]){re.escape(squeezed(gold.text))}(?!\d)"
+    return bool(re.search(written, squeezed(_MARKER.sub("", text))))
 
 
 def same_qualifier(gold: GoldFigure, figure: Figure) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.models import Answer, Citation
 from evals.cases import GoldFigure, Turn
@@ -171,6 +173,19 @@ def figures_verified(turn: Turn, answer: Answer, corpus: Corpus) -> Score | None
     return _score(faults)
 
 
+def figures_listed(turn: Turn, answer: Answer, corpus: Corpus) -> Score | None:
+    """Scores whether every amount that a statement of the answer gives is among its listed figures."""
+    given = [f for statement in answer.statements for f in figures_of(statement.text) if f.is_quantity]
+    if not given:
+        return None
+    listed = {Decimal(figure.value) for figure in answer.figures if _is_decimal(figure.value)}
+    return _score([f"{figure.text} not listed" for figure in given if Decimal(figure.value) not in listed])
+
+
+def _is_decimal(value: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", value))
+
+
 EVALUATORS: dict[str, Evaluator] = {
     "bare_figure": bare_figure,
     "qualifier": qualifier,
@@ -181,4 +196,5 @@ EVALUATORS: dict[str, Evaluator] = {
     "abstention": abstention,
     "citation_exact": citation_exact,
     "figures_verified": figures_verified,
+    "figures_listed": figures_listed,
 }

@@ -17,7 +17,7 @@ _COLUMNS = {
     "answers": "answers",
     "bare ans": "bare_answers",
 }
-METRICS = (*_COLUMNS.values(), "abstention", "citation_exact", "figures_verified")
+METRICS = (*_COLUMNS.values(), "abstention", "citation_exact", "figures_verified", "figures_listed")
 
 
 def average(results: Iterable[Result], metric: str) -> float | None:

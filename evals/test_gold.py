@@ -21,18 +21,23 @@ def _faults(results: list[Result], metric: str) -> list[str]:
 
 
 def test_no_turn_crashes(asked: Asked) -> None:
+    """Every question gets an answer."""
     assert crashes(asked[0]) == []
 
 
 def test_every_citation_is_exact(asked: Asked) -> None:
+    """Every quote is the span it names."""
     assert _faults(asked[0], "citation_exact") == []
 
 
 def test_every_figure_is_verified(asked: Asked) -> None:
+    """Every listed figure stands in the quote it cites, and every stated one is listed."""
     assert _faults(asked[0], "figures_verified") == []
+    assert _faults(asked[0], "figures_listed") == []
 
 
 def test_scores_hold_the_baseline(asked: Asked, articles: str) -> None:
+    """No score falls below the committed one by more than the tolerance."""
     if articles != "seeds":
         pytest.skip("the baseline is of the seeds")
     assert BASELINE.exists(), "no baseline: python -m evals.run --part all --write-baseline"

@@ -73,7 +73,7 @@ def _walk_folder(folder: Path) -> Iterator[Path]:
 
 def read_articles(path: Path) -> Iterator[SourceArticle | RejectedArticle]:
     """Yields the articles of a file, and a `RejectedArticle` for what cannot be read; never raises for it."""
-    key = os.path.normpath(path.absolute())
+    key = _printable(os.path.normpath(path.absolute()))
     try:
         if path.suffix.lower() not in SUFFIXES:
             raise ArticleUnreadable(
@@ -84,7 +84,9 @@ def read_articles(path: Path) -> Iterator[SourceArticle | RejectedArticle]:
             yield _read_whole(path, key, text)
             return
     except ArticleUnreadable as error:
-        yield RejectedArticle(key=key, path=str(path), article_id=_safe_id(path.stem), reason=str(error))
+        yield RejectedArticle(
+            key=key, path=_printable(path), article_id=_safe_id(_printable(path.stem)), reason=str(error)
+        )
         return
     yield from _read_lines(path, key, text)
 
@@ -107,7 +109,7 @@ def _read_bytes(path: Path) -> bytes:
 
 def _read_whole(path: Path, key: str, text: str) -> SourceArticle:
     fields, body = split_front_matter(text)
-    return _make(key, path, _safe_id(path.stem), fields, body)
+    return _make(key, path, _safe_id(_printable(path.stem)), fields, body)
 
 
 def _read_lines(path: Path, key: str, text: str) -> Iterator[SourceArticle | RejectedArticle]:
@@ -123,7 +125,9 @@ def _read_lines(path: Path, key: str, text: str) -> Iterator[SourceArticle | Rej
             fields = read_fields(record, where=f"第 {number} 行")
             yield _make(line_key, path, article_id, fields, body)
         except ArticleUnreadable as error:
-            yield RejectedArticle(key=line_key, path=str(path), article_id=article_id, reason=str(error))
+            yield RejectedArticle(
+                key=line_key, path=_printable(path), article_id=article_id, reason=str(error)
+            )
 
 
 def _parse_line(line: str, number: int) -> Mapping[str, Any]:
@@ -149,6 +153,11 @@ def _id_of(record: Mapping[str, Any], number: int) -> str:
     raise ArticleUnreadable(f"第 {number} 行缺少 id：请给每篇文章一个不重复的 id。")
 
 
+def _printable(path: Path | str) -> str:
+    """Returns a path as text that can be stored: bytes that are no UTF-8 become replacement characters."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def _safe_id(name: str) -> str:
     """Returns a name that is safe as an id, kept as it is but for separators and control characters.
 
@@ -169,7 +178,7 @@ def _make(key: str, path: Path, article_id: str, fields: Mapping[str, Any], text
     given = ArticleMeta(
         article_id=article_id,
         **fields,
-        source=fields.get("url") or path.name[:MAX_FIELD],
+        source=fields.get("url") or _printable(path.name)[:MAX_FIELD],
         content_hash=sha256(text.encode("utf-8")).hexdigest(),
     )
-    return SourceArticle(key=key, path=str(path), meta=complete_meta(given, text), text=text)
+    return SourceArticle(key=key, path=_printable(path), meta=complete_meta(given, text), text=text)

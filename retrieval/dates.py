@@ -14,7 +14,7 @@ DateKind = Literal["date", "partial", "relative"]
 _CN = "〇零○一二三四五六七八九十"
 _YEAR = r"(?:1[89]|20|21)\d{2}|[一二][〇零○九八一][〇零○一二三四五六七八九]{2}"
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元"
-_DAY = r"3[01]|[12]\d|0?[1-9]|三十一?|[二廿]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_DAY = r"3[01]|[12]\d|0?[1-9]|三十一?|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _S = r"[ \t\u3000]*"
 _FULL = rf"(?P<y>{_YEAR}){_S}年{_S}(?P<m>{_MONTH}){_S}月(?:份|{_S}(?P<d>{_DAY}){_S}[日号])?"
 _DASHED = (
@@ -112,5 +112,5 @@ def _month_day(month: str, day: str | None, year: int = 2024) -> str:
 def _number(text: str) -> int:
     if text == "元":
         return 1
-    plain = re.sub("[○零]", "〇", text).replace("廿", "二")
+    plain = text.replace("廿", "二十")
     return int(plain) if plain.isascii() else int(chinese_value(plain) or 0)

@@ -61,7 +61,7 @@ def _decode(raw: bytes) -> str:
 def _is_damaged_utf_8(raw: bytes) -> bool:
     text = raw[:_SAMPLE].decode("utf-8", "replace")
     damaged = text.count("\ufffd")
-    return damaged < 0.1 * len(text) and len(_CHINESE.findall(text)) > 2 * damaged and _common(text) > 0.05
+    return damaged < 0.2 * len(text) and len(_CHINESE.findall(text)) > 2 * damaged and _common(text) > 0.05
 
 
 def _guess(raw: bytes) -> str:

@@ -30,6 +30,7 @@ _NUMBERING: tuple[tuple[int, str], ...] = (
     (90, r"[①-⑳]\s*"),
 )
 _NUMBERED = re.compile("|".join(f"(?P<n{level}>{form})" for level, form in _NUMBERING))
+_ARTICLE_NUMBER = re.compile(rf"第[{_CN}\d]+条")
 _FIRST = re.compile(r"第?[（(]?(?:一|1|①)(?![\d十百])")
 _LEAD = re.compile(r"[^。！？!?；;\n]{2,36}[。！？!?](?=[^\s”’」』）)】》])")
 _MARKDOWN = re.compile(r"(#\s+|#{2,6}\s*)(?!#)(?P<title>.*\S)")
@@ -42,14 +43,15 @@ _NOTE = re.compile(r"[【〔\[]?(?:编者按|编者的话|开栏语|编者注|�
 _CREDIT = re.compile(
     r"[■●◆□▲△\s(（【\[—-]*(?:"
     r"(?:本报|本刊|本网|新华社|中新社)?[^\s，。：:]{0,12}(?:记者|通讯员|特约撰稿人|实习生)(?:[\s:：丨|/]|[）)】]|$).{0,40}"
-    r"|(?:文字?|图|图片|责编|责任编辑|编辑|校对|审核|审签|签发|监制|作者|来源|信息来源|供稿|撰稿|摄影|终审|初审|复审|统筹|策划|制图)"
+    r"|(?:文字?|图|图片|责编|责任编辑|编辑|校对|审核|审签|签发|监制|作者|(?:信息|图片|视频)?来源|图源|供稿|撰稿|摄影|终审|初审|复审|统筹|策划|制图)"
     r"[\s]*[:：/丨|].{0,60}"
     r"|本报[^\s，。]{2,12}\d{1,2}月\d{1,2}日(?:讯|电).{0,30}"
     r"|(?:订阅|点击|扫码|下载|登录)[^。]{0,12}(?:查看|阅读|全文|原文|更多).{0,20}|阅读原文|(?:剩余|展开)全文.*"
+    r"|[（(][^（()）]{2,40}[）)](?=$)"
     r"|图[为①-⑨\d：:].*|资料图.*|.{0,30}(?:\s摄|供图|摄影报道))[）)】\]]?"
 )
 _NOT_HEADING = re.compile(
-    r"[-*•·>|]|[\s\-—－第]*\d+[\s\-—－页]*$|.*(?:https?://|www\.|\t|\|)|[\W_]+$|“[^”]*[。！？]”$"
+    r"[-*•·>|]|.*(?:[：:]\s*\+?\d|https?\s*:|(?:是|为|有|包括|如下|以下)$)|[\s\-—－第]*\d+[\s\-—－页]*$|.*(?:https?://|www\.|\t|\|)|[\W_]+$|“[^”]*[。！？]”$"
     r"|\d{4}[-年/.]\d{1,2}[-月/.][\d日:： ]*$"
 )
 # A title may be longer than other headings, and a question or a call.
@@ -117,10 +119,17 @@ def outline(lines: Sequence[Line]) -> list[Position]:
     return positions
 
 
-def title_lines(lines: Sequence[Line]) -> list[str]:
-    """Returns the lines (kicker, title, subtitle) that stand before an article's body, without marks."""
-    marks = _settle(lines, _mark_all(lines))
-    return [mark.title for mark in marks if mark.kind == "title"]
+def title_rows(lines: Sequence[Line]) -> list[list[str]]:
+    """Returns the titles (kicker, title, subtitle) before an article's body, each as its adjacent rows."""
+    rows: list[list[str]] = []
+    for line, mark in zip(lines, _settle(lines, _mark_all(lines)), strict=True):
+        if mark.kind == "title":
+            row = _clean(re.sub(r"^#+", "", line.flat))
+            if mark.title or not rows:
+                rows.append([row])
+            else:
+                rows[-1].append(row)
+    return rows
 
 
 def is_credit(line: str) -> bool:
@@ -153,6 +162,8 @@ def _mark(line: str) -> _Mark:
         return _Mark("credit")
     if _NOTE.fullmatch(line):
         return _Mark("note", 0, _clean(line))
+    if _ARTICLE_NUMBER.fullmatch(line):
+        return _Mark("label")
     if match := _NUMBERED.match(line):
         return _numbered(line, match)
     if _OWNER_LINE.fullmatch(line) and not _SPEECH_END.search(line):
@@ -176,7 +187,7 @@ def _numbered(line: str, match: re.Match[str]) -> _Mark:
     alone = re.sub(r"[。：:]$", "", rest)
     if _is_short(alone) and not re.search("[；;]", alone):
         return _Mark("numbered", level, _clean(line), first)
-    return _Mark("body")
+    return _Mark("body", level, first=first)
 
 
 def _clean(title: str) -> str:
@@ -199,14 +210,17 @@ def _settle_numbered(marks: list[_Mark]) -> list[_Mark]:
     i = 0
     while i < len(marks):
         j = i + 1
-        if marks[i].kind == "numbered":
-            alike = ("numbered", marks[i].level, False)
-            while j < len(marks) and (marks[j].kind, marks[j].level, marks[j].first) == alike:
+        if marks[i].kind in {"numbered", "body"} and marks[i].level:
+            while j < len(marks) and _continues(marks[i], marks[j]):
                 j += 1
             if j - i > 1 or j == len(marks):
                 settled[i:j] = [_Mark("body")] * (j - i)
         i = j
     return settled
+
+
+def _continues(item: _Mark, after: _Mark) -> bool:
+    return after.kind in {"numbered", "body"} and after.level == item.level and not after.first
 
 
 def _settle_plain(lines: Sequence[Line], marks: list[_Mark]) -> list[_Mark]:
@@ -250,9 +264,10 @@ def _settle_run(run: list[_Mark], alive: bool, before_heading: bool) -> list[_Ma
 def _settle_title(marks: list[_Mark]) -> list[_Mark]:
     """Turns the headings before the first text into title lines: they are above every section anyway."""
     settled = list(marks)
-    only_one = sum(mark.kind == "markdown" and mark.level == 1 for mark in marks) == 1
-    if only_one and marks and marks[0].kind == "markdown" and marks[0].level == 1:
-        settled[0] = _Mark("title", title=marks[0].title)
+    headings = [i for i, mark in enumerate(marks) if mark.kind not in {"body", "credit"}]
+    top = [i for i in headings if marks[i].kind == "markdown" and marks[i].level == 1]
+    if len(top) == 1 and top[0] == headings[0]:
+        settled[top[0]] = _Mark("title", title=marks[top[0]].title)
         return settled
     seen_credit = False
     for i, mark in enumerate(marks):

@@ -39,7 +39,8 @@ def identify(store: Store, source: SourceArticle) -> Identity:
         return Identity(result="duplicate", article_id=twin.article_id, alias=twin.article_id, reason=reason)
     alias, reason = _free_id(store, source)
     if twin is not None:
-        return Identity(result="duplicate", article_id=twin.article_id, alias=alias, reason=_same_text(twin, alias))
+        reason = _same_text(twin, alias)
+        return Identity(result="duplicate", article_id=twin.article_id, alias=alias, reason=reason)
     return Identity(result="added", article_id=alias, alias=alias, reason=reason)
 
 

@@ -18,6 +18,7 @@ from retrieval.vectors import ChromaIndex, VectorEntry, VectorIndex
 INDEX_VERSION = "1"
 LEXICAL_FOLDER = "lexical"
 VECTOR_FOLDER = "chroma"
+_PART = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,19 @@ class Indexes:
     tokenizer: Tokenizer
     embeddings: Embedder
 
-    def replace(self, article_ids: Collection[str], added: Sequence[tuple[ArticleMeta, Sequence[Chunk]]]) -> None:
-        """Drops every chunk of the articles from both indexes and adds the chunks given. Raises LibraryError."""
+    def replace(
+        self, article_ids: Collection[str], added: Sequence[tuple[ArticleMeta, Sequence[Chunk]]]
+    ) -> None:
+        """Drops every chunk of the articles from both indexes and adds those given. Raises LibraryError."""
         chunks = [(meta, chunk) for meta, of_article in added for chunk in of_article]
-        stamps = [stamp(meta, chunk) for meta, chunk in chunks]
-        vectors = embed_texts(self.embeddings, [embedded_text(meta, chunk) for meta, chunk in chunks])
-        self.lexical.replace(
-            article_ids, [self._lexical_entry(*pair, mark) for pair, mark in zip(chunks, stamps, strict=True)]
-        )
-        self.vectors.replace(
-            article_ids,
-            [
-                VectorEntry(chunk.chunk_id, chunk.article_id, mark, vector)
-                for (_, chunk), mark, vector in zip(chunks, stamps, vectors, strict=True)
-            ],
-        )
+        lexical: list[LexicalEntry] = []
+        vectors: list[VectorEntry] = []
+        for start in range(0, len(chunks), _PART):
+            part = chunks[start : start + _PART]
+            lexical.extend(self._lexical_entry(meta, chunk) for meta, chunk in part)
+            vectors.extend(self._vector_entries(part))
+        self.lexical.replace(article_ids, lexical)
+        self.vectors.replace(article_ids, vectors)
 
     def reload(self) -> None:
         """Makes visible what another process wrote."""
@@ -55,14 +54,21 @@ class Indexes:
         self.lexical.close()
         self.vectors.close()
 
-    def _lexical_entry(self, meta: ArticleMeta, chunk: Chunk, mark: str) -> LexicalEntry:
+    def _lexical_entry(self, meta: ArticleMeta, chunk: Chunk) -> LexicalEntry:
         return LexicalEntry(
             chunk_id=chunk.chunk_id,
             article_id=chunk.article_id,
-            stamp=mark,
+            stamp=stamp(meta, chunk),
             tokens=tuple(self.tokenizer.tokens(chunk.text)),
             context=tuple(self.tokenizer.tokens(context_text(meta, chunk))),
         )
+
+    def _vector_entries(self, part: Sequence[tuple[ArticleMeta, Chunk]]) -> list[VectorEntry]:
+        vectors = embed_texts(self.embeddings, [embedded_text(meta, chunk) for meta, chunk in part])
+        return [
+            VectorEntry(chunk.chunk_id, chunk.article_id, stamp(meta, chunk), vector)
+            for (meta, chunk), vector in zip(part, vectors, strict=True)
+        ]
 
 
 def index_fingerprint(tokenizer: Tokenizer, embeddings: Embedder) -> str:
@@ -71,8 +77,9 @@ def index_fingerprint(tokenizer: Tokenizer, embeddings: Embedder) -> str:
 
 
 def context_text(meta: ArticleMeta, chunk: Chunk) -> str:
-    """Returns what a chunk is about besides its text: the article's title, place and date, the headings above."""
-    return "\n".join(part for part in (meta.title, meta.region, meta.publisher, meta.published, chunk.section) if part)
+    """Returns what a chunk is about besides its text: title, place, publisher and date, headings above."""
+    parts = (meta.title, meta.region, meta.publisher, meta.published, chunk.section)
+    return "\n".join(part for part in parts if part)
 
 
 def embedded_text(meta: ArticleMeta, chunk: Chunk) -> str:
@@ -87,7 +94,7 @@ def stamp(meta: ArticleMeta, chunk: Chunk) -> str:
 
 
 def open_indexes(folder: Path, generation: str, tokenizer: Tokenizer, embeddings: Embedder) -> Indexes:
-    """Opens both indexes of a generation below the data folder, making them if missing. Raises LibraryError."""
+    """Opens both indexes of a generation, making them if missing. Raises LibraryError."""
     lexical = TantivyIndex(folder / LEXICAL_FOLDER / generation)
     return Indexes(lexical, ChromaIndex(folder / VECTOR_FOLDER / generation), tokenizer, embeddings)
 

@@ -12,14 +12,14 @@ from retrieval.articles import RejectedArticle, SourceArticle, read_articles, wa
 from retrieval.chunking import chunk_sentences
 from retrieval.identity import Identity, identify
 from retrieval.index import Indexes
-from retrieval.models import Article, ArticleMeta, Chunk, IngestResult
+from retrieval.models import Article, ArticleMeta, Chunk, IngestOutcome, IngestResult
 from retrieval.sentences import split_sentences
 from retrieval.store import Origin, Store
 
 Progress = Callable[[int, int, Path], None]
 
 _WRITTEN = frozenset({"added", "updated", "duplicate"})
-_MOST_CHUNKS = 2_000
+_MOST_CHUNKS = 800
 _MOST_SECONDS = 2.0
 
 
@@ -64,20 +64,21 @@ def ingest(
 def _accept(store: Store, source: SourceArticle | RejectedArticle, batch: _Batch) -> IngestResult:
     """Writes an article as pending where it is new, and returns what is to be reported."""
     if isinstance(source, RejectedArticle):
-        return IngestResult(path=source.path, article_id=source.article_id, result="rejected", reason=source.reason)
+        return _result(source.path, source.article_id, "rejected", source.reason)
     identity = identify(store, source)
     reason = identity.reason
     if identity.result in {"added", "updated"}:
-        reason = reason or _write(store, source, identity, batch)
+        reason += _write(store, source, identity, batch)
     elif identity.result == "duplicate":
         with store.transaction(durable=False):
             store.write_origin(_origin(source, identity))
-    return IngestResult(path=source.path, article_id=identity.article_id, result=identity.result, reason=reason)
+    return _result(source.path, identity.article_id, identity.result, reason)
 
 
 def _write(store: Store, source: SourceArticle, identity: Identity, batch: _Batch) -> str:
     article_id = identity.article_id
-    article = Article(**source.meta.model_copy(update={"article_id": article_id}).model_dump(), text=source.text)
+    meta = source.meta.model_copy(update={"article_id": article_id})
+    article = Article(**meta.model_dump(), text=source.text)
     chunks = make_chunks(article_id, source.text)
     forgotten: list[str] = []
     with store.transaction(durable=False):
@@ -86,7 +87,7 @@ def _write(store: Store, source: SourceArticle, identity: Identity, batch: _Batc
         store.write_origin(_origin(source, identity))
         if before is not None and before.content_hash != article.content_hash:
             forgotten = store.forget_duplicates(article_id, source.key)
-    batch.added[article_id] = (source.meta, chunks)
+    batch.added[article_id] = (meta, chunks)
     batch.chunks += len(chunks)
     if not forgotten:
         return ""
@@ -122,10 +123,12 @@ def _rejection(source: SourceArticle | RejectedArticle, seen: dict[str, str]) ->
     if "\x00" in source.text:
         reason = "正文含有空字符（NUL）：请重新导出这一篇后再导入。"
     elif seen.setdefault(source.key, source.meta.content_hash) != source.meta.content_hash:
-        reason = f"同一文件里有两篇编号都是“{source.meta.article_id}”的文章，只收了前一篇：请给它们不同的编号。"
-    if not reason:
-        return None
-    return IngestResult(path=source.path, article_id=source.meta.article_id, result="rejected", reason=reason)
+        reason = f"同一文件里另有一篇编号也是“{source.meta.article_id}”，已收前一篇：请改成不同的编号。"
+    return _result(source.path, source.meta.article_id, "rejected", reason) if reason else None
+
+
+def _result(path: str, article_id: str, result: IngestOutcome, reason: str) -> IngestResult:
+    return IngestResult(path=path, article_id=article_id, result=result, reason=reason)
 
 
 def _with_progress(

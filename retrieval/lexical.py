@@ -93,8 +93,8 @@ class TantivyIndex:
             stored = searcher.doc(address)
             ranked.append(
                 Ranked(
-                    chunk_id=stored.get_first("chunk_id"),
-                    article_id=stored.get_first("article_id"),
+                    chunk_id=_value(stored, "chunk_id"),
+                    article_id=_value(stored, "article_id"),
                     score=round(score, 4),
                 )
             )
@@ -110,7 +110,7 @@ class TantivyIndex:
         total = max(1, searcher.num_docs)
         hits = searcher.search(tantivy.Query.all_query(), limit=total, count=False).hits
         stored = (searcher.doc(address) for _, address in hits)
-        return {document.get_first("chunk_id"): document.get_first("stamp") for document in stored}
+        return {_value(document, "chunk_id"): _value(document, "stamp") for document in stored}
 
     def reload(self) -> None:
         """Makes visible what another process wrote."""
@@ -131,8 +131,8 @@ class TantivyIndex:
         if scope is None:
             return matching
         inside = tantivy.Query.term_set_query(self._schema, "article_id", sorted(scope))
-        must = tantivy.Occur.Must
-        return tantivy.Query.boolean_query([(must, matching), (must, tantivy.Query.const_score_query(inside, 0.0))])
+        unscored = tantivy.Query.const_score_query(inside, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), (tantivy.Occur.Must, unscored)])
 
 
 def _schema() -> tantivy.Schema:
@@ -143,6 +143,10 @@ def _schema() -> tantivy.Schema:
     for name in ("body", "context"):
         builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
+
+
+def _value(document: tantivy.Document, field: str) -> str:
+    return str(document.get_first(field))
 
 
 def _document(entry: LexicalEntry) -> tantivy.Document:

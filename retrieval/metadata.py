@@ -12,17 +12,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from retrieval.dates import DateSpan, find_dates, parse_date
-from retrieval.headings import is_credit, title_lines
+from retrieval.headings import is_credit, title_rows
 from retrieval.lines import Line, logical_lines
 from retrieval.models import ArticleMeta
 from retrieval.places import ancestors, find_places
 
 _HEAD_LINES, _TAIL_LINES = 6, 5
-_OPENING, _STAMP_REACH = 400, 200
+_OPENING, _STAMP_REACH, _REGION_REACH = 400, 200, 20_000
 _WEIGHT_TITLE, _WEIGHT_OPENING = 3, 2
 _LEAST_WEIGHT = 4
 _PROVINCE_SHARE, _PREFECTURE_SHARE, _COUNTY_SHARE = 0.6, 0.5, 0.6
 
+_PROVINCE = re.compile(r"(?:省|自治区|特别行政区|北京市|上海市|天津市|重庆市)$")
 _NAMED_TITLE = re.compile(r"[\s【\[]*(?:原?标题|题目|题为)[】\]]?\s*[：:]\s*(?P<title>\S.{2,80}?)\s*")
 _ORGANISATION = re.compile(
     r"(?!.*[，,：:！？“])[\u4e00-\u9fff·（）()]{4,30}"
@@ -49,14 +50,14 @@ _DATELINE = re.compile(
     r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:讯|电)"
 )
 _DATE_LINE = re.compile(
-    r"[\s（(\[【]*(?:(?:发布|发表|刊发|更新|成文|印发|采写)?(?:时间|日期)\s*[：:])?\s*"
+    r"[\s（(\[【]*(?:(?:(?:发布|发表|刊发|更新|成文|印发)(?:时间|日期)|日期)\s*[：:])?\s*"
     r"(?P<date>[\d〇零○一二][\d〇零○一二三四五六七八九十年月日./\-]{5,11}[\d月日])"
     r"(?:\s*\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)?(?P<rest>[\s）)\]】|丨]*(?:来源|作者|责编|浏览|字号|阅读|信息).{0,60})?[\s）)\]】]*"
 )
 # A time of publication at the top of a page: labelled, or with the clock.
 _STAMP = re.compile(
-    r"(?:时间|日期|发布于|发表于)\s*[：:]?\s*(?P<labelled>20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
-    r"|(?P<clocked>20\d{2}([-/.])\d{1,2}\2\d{1,2})\s+\d{1,2}:\d{2}"
+    r"(?:发布|发表|刊发|更新|发文|成文|印发)(?:时间|日期|于)\s*[：:]?\s*(?P<labelled>20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    r"|(?P<clocked>20\d{2}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2})\s+\d{1,2}:\d{2}"
 )
 # 2025年…较去年: the year is the writer's own. 上年 would only be the year before the one named.
 _PRESENT = re.compile(
@@ -84,16 +85,20 @@ def _find_title(lines: Sequence[Line]) -> str:
     for line in lines[:_HEAD_LINES]:
         if match := _NAMED_TITLE.fullmatch(line.flat):
             return match["title"]
-    candidates = [
-        title
-        for title in title_lines(lines)
-        if 4 <= len(title) <= 80 and not title.startswith(("—", "-")) and not _is_organisation(title)
-    ]
-    return max(candidates, key=_title_score, default="")
+    return max((_best_row(rows) for rows in title_rows(lines)), key=_title_score, default="")
+
+
+def _best_row(rows: Sequence[str]) -> str:
+    """Returns the row that is the title; all of them where none stands out (a title broken in two)."""
+    able = [r for r in rows if 4 <= len(r) <= 80 and not r.startswith(("—", "-")) and not _is_organisation(r)]
+    scores = {_title_score(row) for row in able}
+    return " ".join(able) if len(scores) == 1 else max(able, key=_title_score, default="")
 
 
 def _title_score(title: str) -> int:
-    """A kicker is a pair of slogans; the title names who or where."""
+    """Returns how much a row is a title: a kicker is a pair of slogans; the title names who or where."""
+    if not title:
+        return -2
     names = bool(find_places(title)) or re.search("[省市县区镇乡州][委政]|部[：:]|社区|集团|公司|大学", title)
     return 2 * bool(names) + bool(re.search("[：:]", title)) - bool(re.search("[，,]", title))
 
@@ -119,11 +124,7 @@ def _find_publisher(lines: Sequence[Line]) -> str:
 
 
 def _is_name(name: str | None) -> bool:
-    return (
-        bool(name)
-        and not _OWN.search(str(name))
-        and not str(name).startswith(("网络", "互联网", "综合", "作者"))
-    )
+    return bool(name) and not _NO_NAME.search(str(name))
 
 
 def _edges(lines: Sequence[Line]) -> list[Line]:
@@ -177,6 +178,8 @@ def _find_region(lines: Sequence[Line], title: str) -> str:
         weights[*span.parents, span.name] += _WEIGHT_TITLE
     read = 0
     for line in lines:
+        if read > _REGION_REACH:
+            break
         if is_credit(line.flat):
             continue
         near = {name for chain in weights for name in chain}
@@ -191,15 +194,7 @@ def _find_region(lines: Sequence[Line], title: str) -> str:
 
 def _is_province(name: str) -> bool:
     """Returns whether a name without divisions above it is a province, not a district's ambiguous name."""
-    return not ancestors(name) and name.endswith((
-        "省",
-        "自治区",
-        "特别行政区",
-        "北京市",
-        "上海市",
-        "天津市",
-        "重庆市",
-    ))
+    return not ancestors(name) and _PROVINCE.search(name) is not None
 
 
 def _dominant(weights: Counter[tuple[str, ...]]) -> tuple[str, ...]:
@@ -218,4 +213,4 @@ def _dominant(weights: Counter[tuple[str, ...]]) -> tuple[str, ...]:
         if weight < share * total:
             break
         region, total = best, weight
-    return ().join(region)
+    return region

@@ -8,24 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from retrieval.embeddings import fusion_weight_of
 from retrieval.index import Indexes
 from retrieval.lexical import Ranked
 from retrieval.models import Chunk, Hit, Query
 from retrieval.store import Store
 
 RRF_K = 60
-WEIGHTS: Mapping[str, float] = {"lexical": 1.0, "vector": 0.3}
 _LEG_DEPTH = 100
 _BATCH = 50
 Fused = tuple[str, float, dict[str, int]]
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def search(store: Store, indexes: Indexes, query: Query, *, weights: Mapping[str, float] = WEIGHTS) -> list[Hit]:
+def search(store: Store, indexes: Indexes, query: Query) -> list[Hit]:
     """Returns the best hits for a query, best first, equal scores by chunk id.
 
     Passages of several articles that differ in punctuation at most are one hit with the others in `also`.
     """
+    weights = {"lexical": 1.0, "vector": fusion_weight_of(indexes.embeddings)}
     hits: dict[str, Hit] = {}
     for batch in _batches(fuse(run_legs(indexes, query), weights)):
         chunks = store.chunks([entry[0] for entry in batch])
@@ -90,16 +91,14 @@ def run_legs(indexes: Indexes, query: Query) -> dict[str, list[Ranked]]:
     }
 
 
-def fuse(
-    legs: Mapping[str, Sequence[Ranked]], weights: Mapping[str, float], k: int = RRF_K
-) -> list[Fused]:
+def fuse(legs: Mapping[str, Sequence[Ranked]], weights: Mapping[str, float], k: int = RRF_K) -> list[Fused]:
     """Returns (chunk id, score, rank in each leg) by reciprocal rank fusion, best first, ties by chunk id."""
     ranks: dict[str, dict[str, int]] = {}
     for name, ranked in legs.items():
         for rank, found in enumerate(ranked, start=1):
             ranks.setdefault(found.chunk_id, {})[name] = rank
     scored = [
-        (chunk_id, sum(weights[name] / (k + rank) for name, rank in of_chunk.items()), of_chunk)
+        (chunk_id, round(sum(weights[name] / (k + rank) for name, rank in of_chunk.items()), 12), of_chunk)
         for chunk_id, of_chunk in ranks.items()
     ]
     return sorted(scored, key=lambda entry: (-entry[1], entry[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from retrieval.headings import SEPARATOR, Position, outline
 from retrieval.lines import BLANKS, Line, logical_lines
@@ -23,6 +23,7 @@ _PAIRS = _QUOTES | dict(zip("（(《〈【〔［", "）)》〉】〕］", strict
 _CLOSERS = frozenset(_PAIRS.values())
 _WEB = r"[^\s\u3000-\u9fff\uff00-\uffef”’<>]+"
 _OPAQUE = re.compile(rf"https?://{_WEB}|www\.{_WEB}|&(?:[a-zA-Z]{{2,8}}|#\d{{1,5}});")
+# A comma before a digit may stand inside a figure; no other does.
 _COMMA = re.compile(r"[，,](?!\d)[”’」』）)】〕》]*")
 _MAY_BE_CUT = re.compile(r"[\d零〇一二三四五六七八九十百千万亿.．%％年月第〔分之]\s*$")
 # What follows a quotation or brackets inside a sentence that goes on.
@@ -139,22 +140,33 @@ def _cuts(sentence: str) -> Iterator[int]:
     yield 0
     if len(sentence) <= _MOST:
         return
-    figures = {i for n in find_numerals(sentence) for i in range(n.start + 1, n.end)}
-    commas = deque(m.end() for m in _COMMA.finditer(sentence) if m.end() not in figures)
+    # A figure keeps the unit after it, of up to two characters.
+    figures = {i for n in find_numerals(sentence) for i in range(n.start + 1, n.end + 2)}
+    commas = deque(m.end() for m in _COMMA.finditer(sentence))
     last = 0
     while len(sentence) - last > _MOST:
         cut = 0
         while commas and (commas[0] <= last + _MOST or (not cut and commas[0] <= last + _HARD_MOST)):
             cut = commas.popleft()
         if cut <= last:
-            cut = min(last + _HARD_MOST, len(sentence))
-            while cut in figures:
-                cut += 1
+            cut = _outside(figures, last, min(last + _HARD_MOST, len(sentence)))
         cut = _skip_blank(sentence, cut)
         if cut >= len(sentence):
             return
         yield cut
         last = cut
+
+
+def _outside(figures: Container[int], least: int, cut: int) -> int:
+    """Returns the last offset up to `cut` that is in no figure, one after it if all from `least` are."""
+    before = cut
+    while before > least and before in figures:
+        before -= 1
+    if before > least:
+        return before
+    while cut in figures:
+        cut += 1
+    return cut
 
 
 def _keep_figures_whole(text: str, starts: list[tuple[int, Position]]) -> list[tuple[int, Position]]:

@@ -1,4 +1,4 @@
-"""SQLite: articles, chunks, origins and the revision. It is the truth; both indexes are derived from it.
+"""Articles, chunks and origins in SQLite: the truth, from which both indexes are derived.
 
 An article is `pending` while it is being indexed, `ready` when search may give it, `removing` while it is
 taken out. What a dead process left pending or removing is finished by the next one that writes.
@@ -6,43 +6,13 @@ taken out. What a dead process left pending or removing is finished by the next 
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from retrieval.errors import LibraryError, LibraryTooNew
-from retrieval.failures import failures_as_library_errors
+from retrieval.database import Database
 from retrieval.models import Article, ArticleMeta, Chunk, Record
 
-SCHEMA_VERSION = 1
-FILE_NAME = "library.sqlite3"
 State = Literal["pending", "ready", "removing"]
-
-_WAIT_MS = 30_000
-_PART = 500
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (
-  article_id TEXT PRIMARY KEY, origin TEXT NOT NULL, state TEXT NOT NULL, content_hash TEXT NOT NULL,
-  metadata TEXT NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL
-);
-CREATE INDEX article_content ON article (content_hash);
-CREATE INDEX article_unfinished ON article (state) WHERE state != 'ready';
-CREATE TABLE origin (
-  origin TEXT PRIMARY KEY, article_id TEXT NOT NULL, alias TEXT NOT NULL, content_hash TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX origin_article ON origin (article_id);
-CREATE INDEX origin_alias ON origin (alias);
-CREATE TABLE chunk (
-  article_id TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-  section TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-  PRIMARY KEY (article_id, number)
-) WITHOUT ROWID;
-"""
 
 
 class Held(Record):
@@ -56,7 +26,10 @@ class Held(Record):
 
 
 class Origin(Record):
-    """Where an article came from. `alias` is the id that origin goes by: its article's, unless a duplicate."""
+    """Where an article came from.
+
+    `alias` is the id that origin goes by: its article's own, or another where it is a duplicate.
+    """
 
     origin: str
     article_id: str
@@ -64,101 +37,8 @@ class Origin(Record):
     content_hash: str
 
 
-class Store:
-    """The SQLite file. One connection, used by one thread at a time; writes only inside `transaction`."""
-
-    def __init__(self, folder: Path) -> None:
-        """Opens the store in `folder`, making it if missing. Raises LibraryError and its subclasses."""
-        self._folder = folder
-        self._lock = threading.RLock()
-        self._bumped = 0
-        self.written_revision = 0  # the last revision that this store itself has made
-        with self._failures():
-            self._connection = sqlite3.connect(
-                folder / FILE_NAME, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
-            )
-        try:
-            with self._failures():
-                self._prepare()
-        except LibraryError:
-            self._connection.close()
-            raise
-
-    def _prepare(self) -> None:
-        version = self._one("PRAGMA user_version")[0]
-        if version > SCHEMA_VERSION:
-            raise LibraryTooNew(
-                f"资料库由更新的版本写成（格式 {version}，本版本只认到 {SCHEMA_VERSION}）：{self._folder}。"
-                "请升级 jushi，或用 --data 换一个文件夹。"
-            )
-        if version == 0:
-            self._use_write_ahead_log()
-        if version == 0:
-            with self.transaction():
-                if self._one("PRAGMA user_version")[0] == 0:
-                    for statement in _SCHEMA.split(";"):
-                        self._connection.execute(statement)
-                    self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    def _use_write_ahead_log(self) -> None:
-        """Two processes that make the same library at once collide here whatever the busy timeout says."""
-        for _ in range(_WAIT_MS // 100):
-            try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise
-                time.sleep(0.1)
-            else:
-                return
-
-    def close(self) -> None:
-        """Closes the file; closing twice is fine."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def transaction(self, *, durable: bool = True) -> Iterator[None]:
-        """Everything written inside is committed together, or not at all. Raises LibraryError.
-
-        A commit that is not durable survives the death of the process, but not a power cut, until a
-        durable one follows.
-        """
-        with self._lock, self._failures():
-            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._connection.execute("BEGIN IMMEDIATE")
-            bumped = self.written_revision
-            try:
-                yield
-                bumped = max(bumped, self._bumped)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                self._bumped = self.written_revision
-                raise
-            self.written_revision = bumped
-
-    # -- meta
-
-    def get(self, key: str) -> str:
-        """Returns a value of the meta table, `""` if it is not there."""
-        row = self._one("SELECT value FROM meta WHERE key = ?", key)
-        return str(row[0]) if row else ""
-
-    def put(self, key: str, value: str) -> None:
-        """Sets a value of the meta table."""
-        self._run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
-
-    @property
-    def revision(self) -> int:
-        """A number that grows with every change that readers must notice."""
-        return int(self.get("revision") or 0)
-
-    def bump_revision(self) -> None:
-        """Tells readers that something has changed."""
-        self._bumped = self.revision + 1
-        self.put("revision", str(self._bumped))
+class Store(Database):
+    """What the library holds. Methods that write are called inside `transaction`."""
 
     # -- reading
 
@@ -168,9 +48,8 @@ class Store:
 
     def held_with_hash(self, content_hash: str) -> Held | None:
         """Returns an article with that very text."""
-        return _held(
-            self._one(f"{_HELD} WHERE content_hash = ? AND state != 'removing' ORDER BY article_id", content_hash)
-        )
+        order = "AND state != 'removing' ORDER BY article_id"
+        return _held(self._one(f"{_HELD} WHERE content_hash = ? {order}", content_hash))
 
     def unfinished(self) -> list[Held]:
         """Returns the articles that are not ready."""
@@ -191,7 +70,8 @@ class Store:
         if self._one("SELECT 1 FROM article WHERE article_id = ? AND state = 'ready'", article_id):
             return article_id
         row = self._one(
-            "SELECT article_id FROM origin JOIN article USING (article_id) WHERE alias = ? AND state = 'ready'",
+            "SELECT article_id FROM origin JOIN article USING (article_id) "
+            "WHERE alias = ? AND state = 'ready'",
             article_id,
         )
         return str(row[0]) if row else ""
@@ -204,7 +84,9 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """Returns a ready article with its text."""
-        row = self._one("SELECT metadata, text FROM article WHERE article_id = ? AND state = 'ready'", article_id)
+        row = self._one(
+            "SELECT metadata, text FROM article WHERE article_id = ? AND state = 'ready'", article_id
+        )
         if row is None:
             return None
         meta = _with_also(ArticleMeta.model_validate_json(row[0]), self.aliases(article_id))
@@ -219,7 +101,8 @@ class Store:
 
     def ready_ids(self) -> list[str]:
         """Returns the ids of all ready articles in order."""
-        return [row[0] for row in self._all("SELECT article_id FROM article WHERE state = 'ready' ORDER BY article_id")]
+        rows = self._all("SELECT article_id FROM article WHERE state = 'ready' ORDER BY article_id")
+        return [row[0] for row in rows]
 
     def totals(self) -> tuple[int, int]:
         """Returns the number of ready articles and of their chunks."""
@@ -229,27 +112,18 @@ class Store:
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Returns those of the chunks that belong to ready articles, by id."""
         found: dict[str, Chunk] = {}
-        wanted = set(chunk_ids)
-        numbers = {tuple(chunk_id.rsplit("#", 1)) for chunk_id in wanted}
-        for article_id, number in sorted(numbers):
+        for chunk_id in chunk_ids:
+            article_id, _, number = chunk_id.rpartition("#")
             row = self._one(
-                'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
-                "FROM chunk JOIN article USING (article_id) WHERE article_id = ? AND number = ? AND state = 'ready'",
-                article_id,
-                int(number),
+                f"{_CHUNK} WHERE article_id = ? AND number = ? AND state = 'ready'", article_id, number
             )
             if row:
-                chunk = _chunk(article_id, row)
-                found[chunk.chunk_id] = chunk
+                found[chunk_id] = _chunk(article_id, row)
         return found
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Returns an article's chunks in order, in whatever state it is."""
-        rows = self._all(
-            'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
-            "FROM chunk JOIN article USING (article_id) WHERE article_id = ? ORDER BY number",
-            article_id,
-        )
+        rows = self._all(f"{_CHUNK} WHERE article_id = ? ORDER BY number", article_id)
         return [_chunk(article_id, row) for row in rows]
 
     # -- writing, inside a transaction
@@ -306,22 +180,6 @@ class Store:
         for table in ("chunk", "origin", "article"):
             self._connection.executemany(f"DELETE FROM {table} WHERE article_id = ?", keys)
 
-    # -- the connection
-
-    def _failures(self) -> Any:
-        return failures_as_library_errors(self._folder, sqlite3.Error, OSError)
-
-    def _one(self, sql: str, *values: object) -> Any:
-        with self._lock, self._failures():
-            return self._connection.execute(sql, values).fetchone()
-
-    def _all(self, sql: str, *values: object) -> list[Any]:
-        with self._lock, self._failures():
-            return self._connection.execute(sql, values).fetchall()
-
-    def _run(self, sql: str, *values: object) -> None:
-        self._connection.execute(sql, values)
-
     def _all_aliases(self) -> dict[str, tuple[str, ...]]:
         also: dict[str, tuple[str, ...]] = {}
         for key, alias in self._all(
@@ -331,6 +189,10 @@ class Store:
         return also
 
 
+_CHUNK = (
+    'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
+    "FROM chunk JOIN article USING (article_id)"
+)
 _HELD = "SELECT article_id, origin, state, content_hash, metadata FROM article"
 
 

@@ -10,7 +10,7 @@ import logging
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -21,15 +21,18 @@ from retrieval.numerals import Numeral, find_numerals, half_width
 
 TOKENIZER_VERSION = "1"
 
+Cut = Callable[[str], Iterable[str]]
+
+_LINES_KEPT = 1024
 _CJK_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]+")
 _WORDLIKE = re.compile(r"\w")
 _NUMERAL_CHARACTERS = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 # Function words only: whatever may carry meaning stays.
-STOP_WORDS = frozenset(
-    "的 了 和 与 及 或 在 是 有 为 对 等 其 以 于 而 并 且 由 从 到 把 被 将 也 都 就 又 还 这 那 个 之 所 着 过 地 得 "
-    "吗 呢 吧 啊 呀 嘛 么 我 你 他 她 它 们 请问 请 什么 哪些 哪个 哪 谁 多少 几 如何 怎么 怎样 怎么样 是否 为什么 "
-    "a an and are for in is of on the to".split()
-)
+STOP_WORDS = frozenset([
+    *"的了和与及或在是有为对等其以于而并且由从到把被将也都就又还这那个之所着过地得吗呢吧啊呀嘛么我你他她它们请哪谁几",
+    *("请问", "什么", "哪些", "哪个", "多少", "如何", "怎么", "怎样", "怎么样", "是否", "为什么"),
+    *("a", "an", "and", "are", "for", "in", "is", "of", "on", "the", "to"),
+])
 _FREQUENT = "的了和与及在是有为对等其以于而并且由从到把被将也都就又还这那个之所着"
 
 
@@ -38,7 +41,9 @@ class Tokenizer:
 
     def __init__(self, user_lexicon: Path | None = None) -> None:
         """Takes the built-in lexicon and, where that file exists, a person's own (a word a line, UTF-8)."""
-        own = user_lexicon.read_text("utf-8-sig", errors="replace") if user_lexicon and user_lexicon.is_file() else ""
+        own = ""
+        if user_lexicon and user_lexicon.is_file():
+            own = user_lexicon.read_text("utf-8-sig", errors="replace")
         built_in = files("retrieval").joinpath("data/lexicon.txt").read_text("utf-8")
         terms = sorted({normalise(term) for term in [*_terms(built_in), *_terms(own)]})
         digest = sha256("\n".join(terms).encode("utf-8")).hexdigest()[:8]
@@ -46,17 +51,19 @@ class Tokenizer:
         self._terms = terms
         self._segmenter: Any = None
         self._lock = threading.Lock()
-        whole = [re.escape(term) for term in sorted(terms, key=len, reverse=True) if _NUMERAL_CHARACTERS.search(term)]
+        # Both indexes ask for the same lines one after the other, and titles come again with every chunk.
+        self._tokens_of_line = lru_cache(maxsize=_LINES_KEPT)(self._line)
+        longest_first = sorted(terms, key=len, reverse=True)
+        whole = [re.escape(term) for term in longest_first if _NUMERAL_CHARACTERS.search(term)]
         self._whole = re.compile("|".join(whole) or r"(?!)")
 
     def tokens(self, text: str) -> list[str]:
-        """Returns the tokens of a text: figures, words and character pairs, with repetitions."""
-        flat = normalise(text)
-        return [*self._words(flat), *_pairs(flat)]
+        """Returns what is indexed of a text: figures, words and character pairs (marked `~`)."""
+        return [token for line in text.splitlines() for token in self._tokens_of_line(line)]
 
     def words(self, text: str) -> list[str]:
-        """Returns figures and words alone, in order, without function words."""
-        return list(self._words(normalise(text)))
+        """Returns figures and words alone, with the shorter words inside long ones, no function words."""
+        return list(self._words(normalise(text), self._loaded().cut_for_search))
 
     def cut(self, text: str) -> list[str]:
         """Returns the words of a text without overlap, function words and punctuation included."""
@@ -66,36 +73,37 @@ class Tokenizer:
         """Returns how often a word occurs in the segmenter's own corpus, 0 if unknown."""
         return int(self._loaded().FREQ.get(word, 0))
 
+    def tag(self, word: str) -> str:
+        """Returns a word's part of speech in the segmenter's dictionary (`n`, `v`, …), `""` if unknown."""
+        return _tag(word)
+
     @property
     def total(self) -> int:
         """The size of the segmenter's corpus, in words."""
         return int(self._loaded().total)
 
-    def _words(self, flat: str) -> Iterator[str]:
+    def _line(self, line: str) -> tuple[str, ...]:
+        flat = normalise(line)
+        return (*self._words(flat, self._loaded().cut), *_pairs(flat))
+
+    def _words(self, flat: str, cut: Cut) -> Iterator[str]:
         position = 0
         for numeral in self._numerals(flat):
-            yield from self._cut(flat[position : numeral.start])
+            yield from _meaningful(cut(flat[position : numeral.start]))
             yield from _numeral_tokens(numeral)
             position = numeral.end
-        yield from self._cut(flat[position:])
+        yield from _meaningful(cut(flat[position:]))
 
     def _numerals(self, flat: str) -> list[Numeral]:
         """Returns the numerals that are no part of a lexicon term such as 三会一课."""
         kept = [match.span() for match in self._whole.finditer(flat)]
         return [n for n in find_numerals(flat) if not any(a < n.end and n.start < b for a, b in kept)]
 
-    def _cut(self, part: str) -> Iterator[str]:
-        if not part:
-            return
-        for word in self._loaded().cut_for_search(part):
-            if _WORDLIKE.search(word) and word not in STOP_WORDS:
-                yield word
-
     def _loaded(self) -> Any:
         if self._segmenter is None:
             with self._lock:
                 if self._segmenter is None:
-                    self._segmenter = _make_segmenter(self._terms)
+                    self._segmenter = _make_segmenter(tuple(self._terms))
         return self._segmenter
 
 
@@ -106,12 +114,18 @@ def normalise(text: str) -> str:
 
 
 def aligned(text: str) -> str:
-    """Returns the text simplified, half-width and in lower case with its length unchanged, so that offsets hold."""
-    flat = half_width(text).lower()
-    simplified = str(_simplifier().convert(flat))
-    if len(simplified) != len(text):
-        simplified = "".join(c if len(d := str(_simplifier().convert(c))) != 1 else d for c in half_width(text))
-    return simplified
+    """Returns the text simplified, half-width and lower case, its length unchanged so that offsets hold."""
+    flat = half_width(text)
+    lowered = flat.lower()
+    simplified = str(_simplifier().convert(lowered))
+    if len(simplified) == len(lowered) == len(text):
+        return simplified
+    return "".join(map(_aligned_character, flat))
+
+
+def _aligned_character(character: str) -> str:
+    changed = str(_simplifier().convert(character.lower()))
+    return changed if len(changed) == 1 else character
 
 
 def _terms(lexicon: str) -> list[str]:
@@ -119,12 +133,16 @@ def _terms(lexicon: str) -> list[str]:
     return [line.split()[0] for line in lines if line and not line.startswith("#")]
 
 
+def _meaningful(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if _WORDLIKE.search(word) and word not in STOP_WORDS)
+
+
 def _pairs(flat: str) -> Iterator[str]:
     """Yields the character pairs of Chinese runs, except those of two function characters."""
     for run in _CJK_RUN.findall(flat):
         for i in range(len(run) - 1):
             if run[i] not in _FREQUENT or run[i + 1] not in _FREQUENT:
-                yield run[i : i + 2]
+                yield f"~{run[i : i + 2]}"
 
 
 def _numeral_tokens(numeral: Numeral) -> Iterator[str]:
@@ -160,7 +178,7 @@ def _wider_dates(value: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _simplifier() -> Any:
-    import opencc  # noqa: PLC0415 - loaded on first use: `import retrieval` must stay light
+    import opencc
 
     return opencc.OpenCC("t2s")
 
@@ -168,7 +186,7 @@ def _simplifier() -> Any:
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[dict[str, int], int]:
     """Returns jieba's word frequencies, read past its cache, which would lie in the shared temp folder."""
-    import jieba  # noqa: PLC0415
+    import jieba
 
     jieba.setLogLevel(logging.WARNING)
     blank = jieba.Tokenizer()
@@ -176,9 +194,28 @@ def _dictionary() -> tuple[dict[str, int], int]:
     return frequencies, total
 
 
-def _make_segmenter(terms: list[str]) -> Any:
+@lru_cache(maxsize=1)
+def _dictionary_file() -> bytes:
+    import jieba
+
+    with jieba.Tokenizer().get_dict_file() as file:
+        return b"\n" + bytes(file.read())
+
+
+@lru_cache(maxsize=20000)
+def _tag(word: str) -> str:
+    """Finds the word's line in the dictionary: cheaper than holding 350,000 tags for the few asked for."""
+    content = _dictionary_file()
+    start = content.find(b"\n" + word.encode("utf-8") + b" ")
+    if start < 0:
+        return ""
+    return content[start + 1 : content.index(b"\n", start + 1)].split(b" ")[-1].strip().decode("ascii")
+
+
+@lru_cache(maxsize=2)
+def _make_segmenter(terms: tuple[str, ...]) -> Any:
     """Returns a jieba tokenizer of our own that knows the terms; the module's global one stays untouched."""
-    import jieba  # noqa: PLC0415
+    import jieba
 
     frequencies, total = _dictionary()
     segmenter = jieba.Tokenizer()

@@ -1,4 +1,7 @@
-"""The vector index in Chroma: exact while it is small or scoped, HNSW beyond. The only importer of chromadb."""
+"""The vector index in Chroma: exact while it is small or scoped, HNSW beyond.
+
+The only importer of chromadb.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ _COLLECTION = "chunks"
 _BATCH = 4_000
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 1000}
 _FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
+# A client that fails to start trips over its own clean-up: it stops what was never started.
+_OPENING_FAILURES = (*_FAILURES, AttributeError)
 
 Vector = NDArray[np.float32]
 
@@ -73,8 +78,10 @@ class _Matrix:
         scores = np.round(self.rows @ _unit(vector), 5)
         best = np.lexsort((np.array(self.chunk_ids), -scores))[:top_k]
         return [
-            Ranked(chunk_id=self.chunk_ids[i], article_id=self.article_ids[i], score=round(float(scores[i]), 5))
-            for i in best
+            Ranked(chunk_id=chunk_id, article_id=article_id, score=round(float(score), 5))
+            for chunk_id, article_id, score in (
+                (self.chunk_ids[i], self.article_ids[i], scores[i]) for i in best
+            )
         ]
 
 
@@ -143,7 +150,7 @@ class ChromaIndex:
             self._client, self._all = None, None
 
     def _open(self) -> None:
-        with failures_as_library_errors(self._folder, *_FAILURES):
+        with failures_as_library_errors(self._folder, *_OPENING_FAILURES):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._client = chromadb.PersistentClient(
                 path=str(self._folder), settings=Settings(anonymized_telemetry=False)

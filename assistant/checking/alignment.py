@@ -30,7 +30,7 @@ def place_figures(text: str, figures: Sequence[Figure], matcher: Matcher) -> lis
     for figure in figures:
         if not figure.is_quantity:
             continue
-        segment = segment_of(figure, figures, clauses, len(text))
+        segment = segment_of(figure, figures, clauses, text)
         near = _content(text, [segment.left, segment.right], spans, matcher)
         clause = _content(text, [segment.clause], spans, matcher)
         placed.append(Placed(figure, segment, near, clause))

@@ -31,7 +31,10 @@ def ask(
 ) -> None:
     """问一个问题，答案句句注明出处；也可用 --batch 成批作答。"""
     check_batch_usage(question, batch, out)
-    with openers(context).assistant(chosen_data_dir(data), mode) as assistant:
+    if mode == "llm":
+        say("还没有接入可用的模型。请去掉 --mode llm，改用逐句摘自原文的作答。")
+        raise typer.Exit(1)
+    with openers(context).assistant(chosen_data_dir(data)) as assistant:
         if batch and out:
             _ask_batch(assistant, batch, out)
         else:

@@ -6,11 +6,9 @@ import socket
 import webbrowser
 from collections.abc import Iterator
 from contextlib import closing
-from importlib import import_module
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
 from typing import Annotated
 
 import typer
@@ -18,6 +16,7 @@ import typer
 from assistant.cli.console import progress_bar, say
 from assistant.cli.opening import chosen_data_dir, openers
 from assistant.cli.options import DataDir
+from assistant.cli.warming import compile_aside
 from assistant.ports import LibraryPort
 from assistant.settings import DEFAULT_PORT, Settings
 
@@ -44,16 +43,14 @@ def chat(
         raise typer.Exit(1)
     wanted = port if port is not None else settings.port
     with closing(_listen_or_exit(address, wanted)) as listener:
+        say("正在启动界面…")
+        compile_aside()
+        from assistant.app.server import serve
+
         say("正在打开资料库…")
-        with openers(context).assistant(chosen_data_dir(data), None) as assistant:
-            warming = Thread(target=import_module, args=("assistant.app.server",), daemon=True)
-            warming.start()
+        with openers(context).assistant(chosen_data_dir(data)) as assistant:
             if not assistant.library.ever_held:
                 index_seeds(assistant.library)
-            say("正在启动界面…")
-            warming.join()
-            from assistant.app.server import serve
-
             serve(assistant, listener, lambda: _announce(address, listener, open_browser=open_browser))
 
 

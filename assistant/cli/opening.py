@@ -9,7 +9,6 @@ from pathlib import Path
 
 import typer
 
-from assistant.models import Mode
 from assistant.ports import AssistantPort, LibraryPort
 from assistant.settings import Settings
 
@@ -21,11 +20,11 @@ def open_library(data_dir: Path) -> AbstractContextManager[LibraryPort]:
     return Library.open(data_dir)
 
 
-def open_assistant(data_dir: Path, mode: Mode | None) -> AbstractContextManager[AssistantPort]:
+def open_assistant(data_dir: Path) -> AbstractContextManager[AssistantPort]:
     """Returns the assistant over the library in `data_dir`. Raises LibraryError."""
-    from assistant import Assistant
+    from assistant.chain import Assistant
 
-    return Assistant.open(data_dir, mode=mode) if mode else Assistant.open(data_dir)
+    return Assistant.open(data_dir)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Openers:
     """The two outside things every command works on."""
 
     library: Callable[[Path], AbstractContextManager[LibraryPort]] = open_library
-    assistant: Callable[[Path, Mode | None], AbstractContextManager[AssistantPort]] = open_assistant
+    assistant: Callable[[Path], AbstractContextManager[AssistantPort]] = open_assistant
 
 
 def openers(context: typer.Context) -> Openers:

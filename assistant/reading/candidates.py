@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures
 from assistant.reading.question import Kind
-from assistant.reading.segments import Segment, clause_spans, segment_of
+from assistant.reading.segments import Segment, clause_spans, paired_noun, run_of, segment_of
 from assistant.reading.times import TimeMention, governing_time, time_mentions
+from retrieval import MEASURES
 
+_MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
+_REACH = 14  # how far from a figure, in characters, words are taken to be its own
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
+_HOW_OFTEN = re.compile(r"每(?:日|天|周|星期|月|季度|半年|年)(?!度)|全时|常年")
+_QUOTED = re.compile(r"“[^“”]{2,24}”(?:[一-鿿]{2,8}?(?:体系|机制|模式|工作法|品牌|工程|格局|行动|平台|计划))?")
 _ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9·“”]{1,20}?(?:工作委员会|委员会|领导小组|协调小组|联席会议|委社会工作部|社会工作部|组织部|宣传部|办公室|信访局|教育局|民政局|科技局|管理局|大学|学院|学校|党校|中心|商会|协会|联合会|公司|集团|医院|"
     r"基金会|总工会|团省委|团市委|妇联|法院|检察院|公安|局|部|委|办|厅|院|队|社|所|4S店)(?![一-鿿]{0,1}长)"
@@ -64,6 +69,44 @@ def parse(evidence: Evidence, normalise: Callable[[str], str]) -> Parsed:
     )
 
 
+def owned_by_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:
+    """Returns the spans of words that stand at other quantities of the sentence, and so most likely belong to those."""
+    spans = []
+    for figure in parsed.figures:
+        if figure.is_quantity and figure.start != span.start:
+            segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
+            low = max(segment.left[0], segment.left[1] - _REACH)
+            spans += [(low, segment.left[1]), (segment.right[0], min(segment.right[1], segment.right[0] + _REACH))]
+    mine = [span.segment.left, span.segment.right]
+    return [(a, b) for a, b in spans if not any(x < b and a < y for x, y in mine)]
+
+
+def condition_start(parsed: Parsed, span: Span, start: int) -> int:
+    """Returns where the words that narrow a figure begin: «3000万元到5000万元的5栋» reaches back over its amounts."""
+    position = span.start
+    for figure in reversed([f for f in parsed.figures if f.is_quantity and f.end <= span.start]):
+        joined = re.fullmatch(r"的?|到|至|—|-", parsed.text[figure.end : position].strip())
+        if joined is None or (span.figure is not None and figure.unit == span.figure.unit):
+            break
+        position = figure.start
+        start = min(start, position)
+    return start
+
+
+def shared_left(parsed: Parsed, span: Span) -> str:
+    """Returns the words that lead to an enumeration of figures («增加500元、400元») for all but its first."""
+    run = run_of(parsed.text, parsed.figures, span.figure) if span.figure else []
+    if len(run) < 2 or run[0] is span.figure:
+        return ""
+    first = segment_of(run[0], parsed.figures, parsed.clauses, parsed.text)
+    return parsed.text[max(first.left[0], first.left[1] - 16) : first.left[1]]
+
+
+def paired(parsed: Parsed, span: Span) -> str:
+    """Returns the noun that an enumeration pairs with this figure («A和B分别有3个、5个»), else ""."""
+    return paired_noun(parsed.text, parsed.figures, span.figure) if span.figure else ""
+
+
 def _fits(figure: Figure, kind: Kind) -> bool:
     """Returns whether a figure is of the sort a kind of question asks for."""
     if kind == "share":
@@ -72,6 +115,8 @@ def _fits(figure: Figure, kind: Kind) -> bool:
         return figure.kind == "number" and figure.unit in {"元", "美元", "欧元", "港元", "块", "块钱", ""}
     if kind == "duration":
         return figure.kind == "number" and figure.unit in _DURATION_UNITS
+    if kind == "rank":
+        return figure.is_quantity or figure.kind == "ordinal"
     if kind == "count":
         return figure.kind == "number" and figure.unit not in {"个百分点", "百分点"}
     return figure.is_quantity
@@ -80,11 +125,14 @@ def _fits(figure: Figure, kind: Kind) -> bool:
 def figure_spans(parsed: Parsed, kind: Kind) -> Iterator[Span]:
     """Yields the quantities of a sentence that fit the kind of question."""
     for figure in parsed.figures:
-        if figure.is_quantity and _fits(figure, kind):
-            segment = segment_of(figure, parsed.figures, parsed.clauses, len(parsed.text))
-            text = parsed.evidence.text[figure.start : figure.end]
+        if (figure.is_quantity or kind == "rank") and _fits(figure, kind):
+            segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
+            end = figure.end
+            if figure.kind == "ordinal" and (measure := _MEASURE.match(parsed.text, end)):
+                end = measure.end()
+            text = parsed.evidence.text[figure.start : end]
             time = governing_time(parsed.times, figure.start)
-            yield Span(figure.start, figure.end, text, "figure", segment, figure, time)
+            yield Span(figure.start, end, text, "figure", segment, figure, time)
 
 
 def date_spans(parsed: Parsed) -> Iterator[Span]:
@@ -99,6 +147,20 @@ def date_spans(parsed: Parsed) -> Iterator[Span]:
         if figure.kind == "time":
             text = parsed.evidence.text[figure.start : figure.end]
             yield Span(figure.start, figure.end, text, "date", _around(parsed, figure.start, figure.end), figure)
+
+
+def frequency_spans(parsed: Parsed) -> Iterator[Span]:
+    """Yields how often something happens (每月, 每周), which also answers 多久."""
+    yield from pattern_spans(parsed, _HOW_OFTEN, "date")
+
+
+def name_spans(parsed: Parsed) -> Iterator[Span]:
+    """Yields names in quotation marks and codes, which answer 叫什么."""
+    yield from pattern_spans(parsed, _QUOTED, "name")
+    for figure in parsed.figures:
+        if figure.kind == "code":
+            text = parsed.evidence.text[figure.start : figure.end]
+            yield Span(figure.start, figure.end, text, "name", _around(parsed, figure.start, figure.end))
 
 
 def pattern_spans(parsed: Parsed, pattern: re.Pattern[str], kind: str) -> Iterator[Span]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
 from assistant.reading.matching import Matcher, Similarity
 from assistant.reading.question import Question
+from assistant.reading.spelling import mended
 from assistant.reading.terms import Term, question_terms
 from retrieval import Tokenizer, aligned, find_places
 
@@ -32,6 +34,7 @@ class Language:
     def __init__(self, tokenizer: Tokenizer, similarity: Similarity) -> None:
         self._tokenizer = tokenizer
         self.normalise = lru_cache(maxsize=50000)(aligned)
+        self._cut = lru_cache(maxsize=5000)(lambda text: tuple(tokenizer.cut(text)))
         self.matcher = Matcher(self.words, similarity, load_synonyms())
 
     def words(self, text: str) -> list[str]:
@@ -53,11 +56,23 @@ class Language:
 
     def terms(self, question: Question, places: tuple[str, ...]) -> tuple[Term, ...]:
         """Returns the terms of a question, telling words weighing more."""
-        return question_terms(question, self.words, self._tokenizer.frequency, self._tokenizer.total, places)
+        return question_terms(question, self.words, self._tokenizer.frequency, self._tokenizer.tag, self._tokenizer.total, places)
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the administrative places named in a text as (start, end, as written)."""
         return [(p.start, p.end, p.text) for p in find_places(text)]
+
+    def mended(self, question: str, evidence: Iterable[str]) -> str:
+        """Returns the question with slips of the input method mended by the evidence's words."""
+        texts = [self.normalise(text) for text in evidence]
+        known = {word for text in texts for word in (*self.matcher.words(text), *self._cut(text))}
+        places = [name for _, _, name in self.places(question)]
+        cut = self._tokenizer.cut(question)
+        return mended(question, cut, "\n".join(texts), known, self._tokenizer.frequency, places)
+
+    def is_noun(self, word: str) -> bool:
+        """Returns whether a word is a noun or a name."""
+        return self._tokenizer.tag(word)[:1] in {"n", "j", ""}
 
     def people(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the personal names in a text as (start, end, name), found by surname beside a title or a verb of speaking."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 Similarity = Callable[[str, str], float]
 Words = Callable[[str], "list[str]"]
 
+_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))  # 暖“新”驿站 is asked for as 暖新驿站
 _CLOSE = 0.55  # cosine of word vectors under which two words are not taken for the same thing
 
 
@@ -32,6 +33,7 @@ class Matcher:
 
     def _match(self, term: str, text: str) -> float:
         """Returns how well the text meets the term, from 0 to 1 (1 as written)."""
+        text = text.translate(_NO_QUOTES)
         if not text:
             return 0.0
         if term in text:

@@ -24,6 +24,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("smalltalk", r"^(你好|您好|嗨|哈喽|hi|hello|早上好|下午好|晚上好|在吗|谢谢|多谢|感谢|再见|拜拜|你是谁|你叫什么|你能做什么|你会什么|你有什么功能|怎么用你?|辛苦了|好的|嗯|ok)[\s,，。!！?？~呀啊吗呢了]*(你|您|能帮我做什么)?[。!！?？~]*$"),
         ("mentions", r"(哪些|哪几篇|哪篇|几篇|多少篇)(文章|报道|材料|资料)|(文章|报道|材料).{0,6}(提到|提及|讲到|涉及).{0,12}(哪些|哪几篇)"),
         ("summary", r"(总结|概括|概述|归纳|综述|简要介绍|主要讲|讲了(些)?什么|主要内容|大意)"),
+        ("change", r"(跟|与|和|同|较|比)(19|20)\d{2}年?(相比|比)?.{0,24}(多|少|增|减|涨|降).{0,3}(多少|百分之|几)|比(上年|上一年|去年|前年|同期).{0,20}(多|少|增|减|涨|降).{0,3}(多少|百分之|几)"),
         ("aggregation", r"(各地|各市|各省|几个(市|地方|城市)|五地|每个(市|地方)|分别在各).{0,14}(多少|几|哪些|如何|怎么|什么|情况)|哪些地方.{0,10}(有|建|设|提)"),
         ("comparison", r"(谁|哪个(市|城市|地方|省)?|哪里|哪边|哪一?年).{0,10}(更|最?高|最?多|最?少|最?低|最?大)|(相比|比起来|对比|比较).{0,10}|.+[和与跟].+(差多少|相差|多几|谁)|比.{2,16}(多|少|高|低)(多少|几)|几倍"),
         ("rank", r"第几|排(名|在)?第?几|位居第?几|居.{0,6}第几|是不是首个|名列"),
@@ -32,11 +33,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("share", r"(占比|比例|比重|百分比|百分之几|百分之多少|几成|占.{0,12}(多少|几成|几)|满意度|覆盖率|通过率|成功率|化解率|调解率|解决率|合格率|[一-鿿]率(是|为|有|达)?(多少|多高)?[?？]?$)"),
         ("money", r"多少(钱|元|万元|亿元|资金|经费|钱款|善款|捐款|收入|款|现金)|几(块钱|元|万元|亿元)|(金额|资金|经费|捐款|收入|产值|销售额|薪酬|投入|投资|营收|税收).{0,8}(多少|是几|规模|有多大)"),
         ("list", r"哪几?[两二三四五六七八九十几](个|项|种|类|方|支|家|所|点|条|大|句|步|员|次|场|份|部|位|样|本|级|名)?"),
-        ("duration", r"多久|多长时间|几(天|年|个月|小时|分钟|周)|多少(天|年|个月|小时|分钟)|期限"),
+        ("duration", r"多久|多长时间|多长(?!时)|几(天|年|个月|小时|分钟|周)|多少(天|年|个月|小时|分钟)|期限"),
         ("date", r"什么时候|啥时候|何时|哪一?年|哪个?月|哪一?天|哪一?日|几月|几号|几时|哪日|什么时间|时间是|日期|成立时间|挂牌时间|时间$|几点"),
         ("ratio", r"(每万|每千|每百|人均|平均每|每[一-鿿]{0,6}名?).{0,16}(多少|几)|比率"),
-        ("count", r"多少|几[十百千万]?(?:" + _UNIT + r")|有几|数量|人数|总数|数目|个数|总量|规模有多大|多大规模"),
-        ("person", r"谁|哪位|哪一位|何人|什么人|哪个人|叫什么(名字)?[?？]?$|姓名|负责人是|部长是|书记是|记者是|(?<!工)作者是?[?？]?$|(?<!记)(?<!长)(?<!长)(记者|部长|书记|会长|主任|局长|负责人)[?？]?$"),
+        ("count", r"多少|几[十百千万]?(?:" + _UNIT + r")|有几|有多(大|长|高|宽|重|远)|数量|人数|总数|数目|个数|总量|规模有多大|多大规模"),
+        ("person", r"谁|哪位|哪一位|何人|什么人|哪个人|(人|者|员|师|师傅|小哥|嫂|长|大爷|奶奶|司机|老师|医生|医生|店主)叫(什么|啥)|姓名|姓什么|姓甚|负责人是|部长是|书记是|记者是|(?<!工)作者是?[?？]?$|(?<!记)(?<!长)(?<!长)(记者|部长|书记|会长|主任|局长|负责人)[?？]?$"),
         ("document", r"(什么|哪些|哪个|哪份|哪几个|哪部|何种)(核心)?(文件|制度|方案|意见|办法|规则|细则|措施文件|条例|规定|通知)|(文件|方案|意见|办法|规则)(名称|叫什么|全称|名字|是什么|有哪些)|(印发|出台|制定|发布|制订|颁布)了?(什么|哪些|哪个)|全称"),
         ("organisation", r"(哪个|哪些|哪几个|哪家|哪几家|什么|哪所|哪几所|何)(单位|部门|机构|公司|企业|组织|学校|大学|高校|院校|协会|商会|团体|媒体|报社|委员会|保险|支?队伍?|行业)|由谁|谁牵头"),
         ("place", r"哪里|哪儿|在哪|何地|何处|(哪个|哪些|什么|哪几个)(地方|城市|省份?|市|区|县|镇|乡|街道|村|地区|广场|酒店|小区|园区|社区|街道|平台|栏目)|门牌号|所在(地|村|区|市|县|社区)"),
@@ -46,7 +47,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("definition", r"是什么|是啥|什么是|指(的是)?(什么|啥)|什么意思|啥意思|含义|怎么理解|何谓|定义|意思是|代表(什么|啥)|内容是|叫什么|叫啥|叫做什么"),
     )
 )  # fmt: skip
-_TERSE_FIGURE = re.compile(r"(占比|比例|比重|率|人数|数量|总数|数|金额|资金|收入|增幅|增速|规模)$")
+_TERSE_FIGURE = re.compile(r"(占比|比例|比重|率|人数|数量|总数|数|金额|资金|收入|增幅|增速|规模|量|场次|人次|班次|上限|下限|总额|款)$")
+_UNIT_NOUN = re.compile(r"(份|栋|户|家|支|件|场|人|名|个|项|辆|株|次|块|所|座|条|篇|艘|处|套|起|台|类|级|位)(?:次)?(?:数|数量)$|(场次|人次|班次)$")
 _QUESTION_WORDS = re.compile(
     r"请问|请告诉我|告诉我|想问一?下|想知道|我想了解|帮我查一?下|查一?下|麻烦|能否|可以|到底|究竟|大概|大约|一共|总共|共计|合计|目前|现在|截至目前|"
     r"多少|什么时候|什么|哪些|哪个|哪一|哪几|哪里|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|是否|有没有|是不是|吗|呢|吧|啊|呀|嘛|了没|"
@@ -66,6 +68,7 @@ class Question(Record):
         kind: What sort of answer is asked for.
         unit: Measure word named in the question (`家` of «几家»), `""` if none.
         asked: The thing counted or measured, as named; `""` if not clear.
+        after: True if that thing is named after 多少 («多少家企业»), false if before («企业有多少家»).
         quoted: Names in 《》 or quotation marks.
         parts: The separate questions of a question with several; itself alone if one.
         terse: True for keywords without a question word.
@@ -75,6 +78,7 @@ class Question(Record):
     kind: Kind
     unit: str = ""
     asked: str = ""
+    after: bool = False
     quoted: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     terse: bool = False
@@ -93,20 +97,33 @@ def question_kind(text: str) -> tuple[Kind, bool]:
     if match := _TERSE_FIGURE.search(text.strip(" ?？。")):
         word = match[1]
         return ("share" if word in {"占比", "比例", "比重", "率"} else "money" if word in {"金额", "资金", "收入"} else "count"), True
-    return "other", True
+    return "other", not re.search(r"[?？]", text) and bool(re.search(r"\s", text.strip()))
 
 
-def _asked(text: str) -> str:
+def _by_unit(kind: Kind, text: str) -> Kind:
+    """Returns the kind that the measure word after 多少 or 几 makes certain, else the kind as it was."""
+    match = _HOW_MANY.search(text)
+    if match is None or not match["unit"] or match["unit"] in {"成", "倍", "个百分点"} or kind in {"comparison", "aggregation", "mentions", "rank"}:
+        return kind
+    if match["unit"] in {"年", "天", "个月", "小时", "分钟", "周"} and kind != "date":
+        return "duration"
+    if match["unit"] in {"元", "万元", "亿元", "块钱"}:
+        return "money"
+    return "count" if kind in {"money", "share", "yesno", "other", "list", "organisation", "place", "document"} else kind
+
+
+def _asked(text: str) -> tuple[str, bool]:
     after = _ASKED_FOR_AFTER.search(text)
     if after and len(after[1]) >= 2 and not after[1].startswith(("吗", "呢", "啊", "呀", "的")):
-        return _trim(after[1])
+        return _trim(after[1]), True
     before = _ASKED_FOR_BEFORE.search(text)
-    return _trim(before[1]) if before else ""
+    return (_trim(before[1]) if before else ""), False
 
 
 def _trim(text: str) -> str:
     text = _QUESTION_WORDS.sub("", text).strip("的了吗呢在已被把与和 ")
-    return text[-16:]
+    last = text.rpartition("的")[2]
+    return (last if len(last) >= 2 else text)[-16:]
 
 
 def split_parts(text: str) -> tuple[str, ...]:
@@ -122,13 +139,17 @@ def understand(text: str) -> Question:
         text: The question in simplified characters and half width, context of the conversation filled in.
     """
     kind, terse = question_kind(text)
+    kind = _by_unit(kind, text)
     many = _HOW_MANY.search(text)
+    noun = _UNIT_NOUN.search(text.strip(" ?？。"))
+    asked, after = _asked(text)
     quoted = tuple(a or b for a, b in _QUOTED.findall(text))
     return Question(
         text=text,
         kind=kind,
-        unit=(many["unit"] or "") if many else "",
-        asked=_asked(text),
+        unit=((many["unit"] or "") if many else (noun[1] or noun[2]) if noun else ""),
+        asked=asked,
+        after=after,
         quoted=quoted,
         parts=split_parts(text),
         terse=terse,

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.figures import extract_figures, same_amount, same_unit
 from assistant.reading.matching import Matcher
-from assistant.reading.terms import Term
+from assistant.reading.terms import Term, tells_of
 
 # How much a term counts by where it is met, nearest first.
 ZONES: Mapping[str, float] = {
-    "right": 1.0, "left": 1.0, "clause": 0.9, "before": 0.8, "sentence": 0.62, "section": 0.7, "title": 0.62,
+    "paired": 1.05, "right": 1.0, "left": 1.0, "clause": 0.87, "before": 0.8, "owned": 0.8, "sentence": 0.62, "section": 0.7, "title": 0.62,
     "carried": 0.5, "paragraph": 0.35,
 }  # fmt: skip
+
+
+_AROUND = frozenset({"title", "carried", "paragraph"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class Coverage:
     weak: tuple[Term, ...]
     by_term: tuple[tuple[Term, float, str], ...]
 
+    @property
+    def lacking(self) -> float:
+        """Share of what the terms tell that is not met anywhere near, 0 to 1."""
+        total = sum(tells_of(t) for t, _, _ in self.by_term)
+        return sum(map(tells_of, self.missing)) / total if total else 0.0
+
 
 def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> Coverage:
     """Returns how the zones of a candidate meet the terms; `zones` maps names of ZONES to normalised text."""
@@ -40,11 +50,15 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
         best, where = 0.0, ""
         for name, text in zones.items():
             credit = ZONES[name]
+            if not term.carries and name in _AROUND:
+                credit *= 0.4  # what is said to have happened must be said in the sentence itself
             if term.kind == "place" and name in {"section", "title", "carried", "before", "sentence"}:
                 credit = 0.95
+            if name == "owned":
+                credit = 0.8 if term.carries else 0.25
             if best >= credit:
                 continue
-            met = matcher.match(term.text, text)
+            met = _amount(term.text, text) if term.kind == "figure" else matcher.match(term.text, text)
             if met * credit > best:
                 best, where = met * credit, name
         rows.append((term, best, where))
@@ -53,3 +67,9 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
     missing = tuple(t for t, met, _ in rows if met < 0.2)
     weak = tuple(t for t, met, _ in rows if 0.2 <= met < 0.5)
     return Coverage(score, missing, weak, tuple(rows))
+
+
+def _amount(figure: str, text: str) -> float:
+    """Returns 1.0 if a text holds the same amount in whatever notation, else 0.0."""
+    wanted = extract_figures(figure)
+    return float(bool(wanted) and any(same_amount(f, wanted[0]) and same_unit(f.unit, wanted[0].unit) for f in extract_figures(text)))

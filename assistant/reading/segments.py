@@ -51,7 +51,7 @@ def _enumerated(text: str, start: int, end: int, figures: Sequence[Figure]) -> l
         return [(start, end)]
     cuts = [start]
     for before, after in zip(quantities, quantities[1:], strict=False):
-        gap = text[before.end : after.start]
+        gap = _masked(text[before.end : after.start])
         mark = max(gap.rfind("、"), gap.rfind("("), gap.rfind("（"), gap.rfind(")"), gap.rfind("）"))
         if mark >= 0:
             cuts.append(before.end + mark + 1)
@@ -59,12 +59,69 @@ def _enumerated(text: str, start: int, end: int, figures: Sequence[Figure]) -> l
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
-def segment_of(figure: Figure, figures: Sequence[Figure], clauses: Sequence[tuple[int, int]], length: int) -> Segment:
-    """Returns the segment of a figure within a sentence of `length` characters."""
-    clause = next(((a, b) for a, b in clauses if a <= figure.number[0] < b), (0, length))
+def segment_of(figure: Figure, figures: Sequence[Figure], clauses: Sequence[tuple[int, int]], text: str) -> Segment:
+    """Returns the segment of a figure within a sentence."""
+    clause = next(((a, b) for a, b in clauses if a <= figure.number[0] < b), (0, len(text)))
     quantities = [f for f in figures if f.is_quantity]
-    before = [f.end for f in quantities if f.end <= figure.start and f.end > clause[0]]
-    after = [f.start for f in quantities if f.start >= figure.end and f.start < clause[1]]
-    left = (max([clause[0], *before]), figure.start)
-    right = (figure.end, min([clause[1], *after]))
+    before = [f for f in quantities if f.end <= figure.start and f.end > clause[0]]
+    after = [f for f in quantities if f.start >= figure.end and f.start < clause[1]]
+    left = (_parting(text, before[-1].end, figure.start)[1] if before else clause[0], figure.start)
+    right = (figure.end, _parting(text, figure.end, after[0].start)[0] if after else clause[1])
     return Segment(left, right, clause)
+
+
+def _parting(text: str, start: int, end: int) -> tuple[int, int]:
+    """Returns where the words between two figures part: up to there they follow the first, from there they lead to the second.
+
+    «279个乡镇和3718个村» parts at 和, «副书记4名、委员17名» at 、; where nothing parts them, both own them all.
+    """
+    match = re.search(r"[、和与及,，;；(（)）]", _masked(text[start:end]))
+    return (start + match.start(), start + match.end()) if match else (end, start)
+
+
+def _masked(text: str) -> str:
+    """Returns the text with balanced brackets and what they hold blanked: 村（社区、居） is one word here."""
+    return re.sub(r"[(（][^()（）]*[)）]", lambda m: " " * len(m[0]), text)
+
+
+def paired_noun(text: str, figures: Sequence[Figure], figure: Figure) -> str:
+    """Returns the noun that an enumeration pairs with a figure, "" where there is none.
+
+    «村干部和城市社区工作者每月分别增加500元、400元»: as many nouns joined by 、和 before as figures joined by
+    、和 behind; the first goes with the first.
+    """
+    run = run_of(text, figures, figure)
+    if len(run) < 2:
+        return ""
+    head = re.split(r"[。;；:：!！?？]", text[: run[0].start])[-1]
+    nouns = _coordinated(_masked(head), len(run))
+    if nouns:
+        return nouns[run.index(figure)]
+    earlier = [f for f in figures if f.is_quantity and f.kind == figure.kind and f.end <= run[0].start]
+    if "分别" not in head or len(earlier) < len(run):
+        return ""
+    like = earlier[-len(run) :][run.index(figure)]  # «总体原为65%,信访原为68%,分别升至96%、98%»
+    return re.split(r"[,，、]", text[: like.start])[-1][-12:]
+
+
+def run_of(text: str, figures: Sequence[Figure], figure: Figure) -> list[Figure]:
+    """Returns the figures joined to this one by nothing but 、和."""
+    run: list[Figure] = []
+    for f in (f for f in figures if f.is_quantity):
+        if run and not re.fullmatch(r"\s*[、和与及]\s*", text[run[-1].end : f.start]):
+            if figure in run:
+                break
+            run = []
+        run.append(f)
+    return run if figure in run else []
+
+
+def _coordinated(head: str, count: int) -> list[str]:
+    """Returns the last enumeration of exactly `count` nouns in the words before the figures, else []."""
+    for clause in reversed(re.split(r"[,，]", head)):
+        parts = [p for p in re.split(r"[、和与及]", clause) if p.strip()]
+        if len(parts) == count:
+            return [p.strip()[-12:] for p in parts[:-1]] + [parts[-1].strip()[:12]]
+        if len(parts) > 1:
+            return []
+    return []

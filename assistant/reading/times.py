@@ -52,10 +52,13 @@ def time_mentions(text: str, published: str = "", figures: Sequence[Figure] | No
     dates = [f for f in (figures if figures is not None else extract_figures(text)) if f.kind in {"date", "period"}]
     taken = []
     for date in dates:
-        before = re.search(r"(今年|去年|前年|明年|本年度|上年)\s*$", text[: date.start])
+        before = re.search(r"(今年以来|今年|去年|前年|明年|本年度|上年|截至目前|目前|如今|现在)\s*[(（]?$", text[: date.start])
+        before = before or re.search(r"(\d{1,2}月(?:\d{1,2}日)?)[(（]$", text[: date.start])
         start = before.start() if before else date.start
         value = date.value if date.kind == "date" else (f"{date.value}/{date.high}" if date.high else "")
-        iso, inferred = _resolve(value, published, before[1] if before else "今年") if value else ("", False)
+        iso, inferred = _resolve(value, published, before[1] if before and before[1] in _FROM_NOW else "今年") if value else ("", False)
+        while found and found[-1].end > start:
+            found.pop()  # 11月（2025年）: one time, not two
         found.append(TimeMention(start, date.end, text[start : date.end], iso, inferred, bool(_COMPARED.search(text[:start]))))
         taken.append((start, date.end))
     for match in _RELATIVE.finditer(text):

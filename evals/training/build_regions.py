@@ -88,9 +88,9 @@ def divisions(names: dict[str, str]) -> list[tuple[str, str, str]]:
     for code, name in sorted(names.items()):
         province = names[code[:2] + "0000"]
         prefecture = names.get(code[:4] + "00", "")
-        if re.search("市辖区|直辖县级|群岛", name):
+        if re.search("市辖区|直辖县级|群岛|^县$", name):
             continue
-        if re.search("市辖区|直辖县级", prefecture) or prefecture == province:
+        if re.search("市辖区|直辖县级|^县$", prefecture) or prefecture == province:
             prefecture = ""
         if code.endswith("0000"):
             rows.append((province, "", ""))
@@ -108,7 +108,8 @@ def short_form(row: tuple[str, str, str], ethnic: list[str]) -> str:
     bare = re.sub("(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|区|县|旗|盟|州)$", "", name)
     if "自治" in name:
         peoples = sorted({p for e in ethnic for p in (e, e[:-1]) if len(p) > 1}, key=len, reverse=True)
-        bare = re.sub(f"(?:{'|'.join(peoples)}|各族)+$", "", bare) or bare
+        place = re.sub(f"(?:{'|'.join(peoples)}|各族)+$", "", bare)
+        bare = place if len(place) > 1 else bare
     return bare if len(bare) > 1 and bare != name else ""
 
 
@@ -120,11 +121,11 @@ def classify(
     shared: Counter[str],
 ) -> tuple[str, str]:
     """Returns the short form and its class."""
-    if not short or short in WORDS.split():
-        return "", "-"
     _, prefecture, county = row
     if not prefecture and not county:
         return short, "s"
+    if not short or short in WORDS.split():
+        return "", "-"
     if not county:
         return ("", "-") if short in ALSO_PROVINCES else (short, "w" if short in WEAK.split() else "s")
     frequency, tag = tags.get(short, (0, "-"))

@@ -1,0 +1,131 @@
+"""Example questions made from the articles at hand, kept only if the assistant answers them with sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from threading import Event, Thread
+
+from assistant.figures import Figure, extract_figures
+from assistant.ports import AssistantPort, LibraryPort
+from retrieval import ArticleMeta, RetrievalError, Sentence
+
+WANTED = 4
+_FIGURES_WANTED = 3
+_MOST_TRIED = 12
+_MOST_ARTICLES = 40
+_COUNTED = frozenset({"名", "人", "个", "家", "支", "件", "项", "条", "场", "位", "座", "处", "所"})
+_THING = (
+    "者|员|人才|队伍|组织|驿站|站点|网点|阵地|支部|党组织|项目|活动|平台|机构|中心|企业|网格|岗|协会|商会|社区|"
+    "行政村|事项|案例|纠纷|街道|基地|工作站|服务站"
+)
+_NOUN_AFTER = re.compile(rf"的?([一-鿿]{{0,6}}?(?:{_THING}))(?=[，。；、：！？,.;（(]|$)")
+_NOUN_BEFORE = re.compile(
+    rf"([一-鿿]{{0,6}}(?:{_THING}))(?:总数|人数|数量)?[已共达到有约超过近突破为]{{0,4}}$"
+)
+# Characters that end what stands before a noun: the noun begins after the last of them.
+_NOT_IN_NOUN = re.compile(
+    r".*[的了在和与及并等将为是有把被向由从对以其中每该这那备设立建成配全共](?:[省市县区州])?"
+)
+_REGION_WIDE = re.compile(r"全[省市县区州]")
+_TERM = re.compile(r"“([^“”]{2,14})”")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and the figure its answer must hold ("" for none)."""
+
+    question: str
+    figure: str = ""
+
+
+def example_questions(library: LibraryPort) -> list[str]:
+    """Returns questions that the library's articles may answer, articles taking turns; unverified."""
+    return [example.question for example in (*figure_examples(library), *term_examples(library))]
+
+
+def figure_examples(library: LibraryPort) -> list[Example]:
+    """Returns examples that ask for a figure of an article."""
+    return _in_turns(library, _figure_examples_of)
+
+
+def term_examples(library: LibraryPort) -> list[Example]:
+    """Returns examples that ask for the meaning of a term in an article's headings."""
+    return _in_turns(library, _term_examples_of)
+
+
+def _in_turns(
+    library: LibraryPort, make: Callable[[ArticleMeta, Sequence[Sentence]], Iterable[Example]]
+) -> list[Example]:
+    metas = library.articles()
+    spread = metas[:: max(1, len(metas) // _MOST_ARTICLES)][:_MOST_ARTICLES]
+    per_article = [make(meta, library.sentences(meta.article_id)) for meta in spread]
+    turns = (example for row in zip_longest(*per_article) for example in row if example)
+    return list({example.question: example for example in turns}.values())
+
+
+def _term_examples_of(meta: ArticleMeta, sentences: Sequence[Sentence]) -> Iterator[Example]:
+    for sentence in sentences:
+        if sentence.heading:
+            yield from (Example(f"“{term}”指的是什么？") for term in _TERM.findall(sentence.text))
+
+
+def _figure_examples_of(meta: ArticleMeta, sentences: Sequence[Sentence]) -> Iterator[Example]:
+    for sentence in sentences:
+        if not sentence.heading:
+            yield from _about_figures(meta.region, sentence.text)
+
+
+def _about_figures(region: str, text: str) -> Iterator[Example]:
+    place = region.split("省")[-1] or region
+    if not place or not (_REGION_WIDE.search(text) or place in text):
+        return
+    for figure in extract_figures(text):
+        if figure.kind == "number" and figure.unit in _COUNTED and (noun := _counted_noun(figure, text)):
+            unit = "" if figure.unit in {"人", "名", "位"} else figure.unit
+            yield Example(f"{place}有多少{unit}{noun}？", figure.value)
+
+
+def _counted_noun(figure: Figure, text: str) -> str:
+    found = _NOUN_AFTER.match(text, figure.end) or _NOUN_BEFORE.search(text[: figure.start])
+    noun = _NOT_IN_NOUN.sub("", found[1]) if found else ""
+    return noun if len(noun) > 2 else ""
+
+
+def verified(assistant: AssistantPort, examples: Iterable[Example], wanted: int) -> list[str]:
+    """Returns the first questions answered `grounded`, with the figure they were made from if any."""
+    kept: list[str] = []
+    for tried, example in enumerate(examples):
+        if tried == _MOST_TRIED or len(kept) == wanted:
+            break
+        answer = assistant.ask(example.question)
+        figures = {figure.value for figure in answer.figures if figure.text in answer.short_answer}
+        if answer.status == "grounded" and (not example.figure or example.figure in figures):
+            kept.append(example.question)
+    return kept
+
+
+class Examples:
+    """Example questions verified in the background, so that the app need not wait for them."""
+
+    def __init__(self, assistant: AssistantPort) -> None:
+        self._questions: list[str] = []
+        self._ready = Event()
+        Thread(target=self._fill, args=(assistant,), daemon=True).start()
+
+    def _fill(self, assistant: AssistantPort) -> None:
+        try:
+            figures = verified(assistant, figure_examples(assistant.library), _FIGURES_WANTED)
+            terms = verified(assistant, term_examples(assistant.library), WANTED - len(figures))
+            self._questions = [*figures, *terms]
+        except RetrievalError:
+            self._questions = []  # without examples the page says why once a question is asked
+        finally:
+            self._ready.set()
+
+    def questions(self, patience: float = 20.0) -> list[str]:
+        """Returns the verified questions, waiting at most `patience` seconds for them."""
+        self._ready.wait(patience)
+        return self._questions

@@ -1,0 +1,142 @@
+"""Passages and whole articles as HTML (pure functions)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
+
+from assistant.app.escaping import escape
+from assistant.app.excerpts import Span, Surroundings, span_of
+from assistant.models import Passage
+from retrieval import Article, ArticleMeta, Sentence
+
+DIGEST_BADGE = '<span class="digest" title="依据原文整理的摘要，并非原文">摘要，非原文</span>'
+MOST_LISTED = 200
+_HEADING = re.compile(r"(#{1,6})\s+")
+_NOTE = re.compile(r">\s?")
+
+
+def chinese_date(iso: str) -> str:
+    """Returns `YYYY[-MM[-DD]]` as people write it.
+
+    >>> chinese_date("2025-03-09"), chinese_date("2025-12"), chinese_date("")
+    ('2025年3月9日', '2025年12月', '')
+    """
+    parts = iso.split("-") if iso else []
+    return "".join(
+        f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part.isdigit()
+    )
+
+
+def article_address(article_id: str, start: int = 0, end: int = 0) -> str:
+    """Returns the address of an article's page relative to the app, at a span where there is one."""
+    address = f"article/{url_quote(article_id, safe='')}"
+    if end <= start:
+        return address
+    return f"{address}?{urlencode({'start': start, 'end': end})}#quote"
+
+
+def source_link(passage: Passage, label: str, kind: str) -> str:
+    """Returns a link that opens the passage's article at its place; `label` is shown as it is."""
+    address = escape(article_address(passage.article_id, passage.start, passage.end))
+    title = escape(f"查看出处：{passage.title or passage.article_id}")
+    return f'<a class="to-source {kind}" href="{address}" target="_blank" title="{title}">{label}</a>'
+
+
+def passage_item(passage: Passage, around: Mapping[Span, Surroundings], number: int = 0) -> str:
+    """Returns a list item: where the passage stands, and its quotation marked in its surroundings."""
+    context = around.get(span_of(passage), Surroundings())
+    label = f'<span class="number">〔{number}〕</span>' if number else ""
+    title = source_link(passage, escape(f"《{passage.title or passage.article_id}》"), "name")
+    reprints = f"；转载 {len(passage.also)} 篇" if passage.also else ""
+    known = (passage.publisher, chinese_date(passage.published), passage.section)
+    where = " · ".join(escape(part) for part in known if part) + reprints
+    return (
+        f'<li>{label}{title}{DIGEST_BADGE if passage.digest else ""}<span class="where">{where}</span>'
+        f"<blockquote>{escape(context.before)}<mark>{escape(' '.join(passage.quote.split()))}</mark>"
+        f"{escape(context.after)}</blockquote></li>"
+    )
+
+
+def article_html(article: Article, sentences: Sequence[Sentence], start: int = 0, end: int = 0) -> str:
+    """Returns the whole article for reading, the span `[start, end)` marked and named `quote`."""
+    return (
+        f'<article class="whole"><header>{_article_head(article)}</header>'
+        f"{''.join(_blocks(article, _heading_starts(sentences), start, end))}</article>"
+    )
+
+
+def _article_head(meta: ArticleMeta) -> str:
+    known = (meta.publisher, chinese_date(meta.published), meta.region)
+    where = " · ".join(escape(part) for part in known if part)
+    link = ""
+    if re.match(r"https?://", meta.url):
+        link = f'<a href="{escape(meta.url)}" target="_blank" rel="noopener noreferrer">原网页</a>'
+    return (
+        f"<h2>{escape(meta.title or meta.article_id)}</h2>"
+        f'<p class="where">{where} {DIGEST_BADGE if meta.digest else ""} {link}</p>'
+    )
+
+
+def _heading_starts(sentences: Iterable[Sentence]) -> set[int]:
+    return {s.start + len(s.text) - len(s.text.lstrip()) for s in sentences if s.heading}
+
+
+def _blocks(article: Article, headings: set[int], start: int, end: int) -> Iterator[str]:
+    text, title = article.text, article.title
+    offset, named = 0, False
+    for line in text.splitlines(keepends=True):
+        low = offset + len(line) - len(line.lstrip())
+        high = offset + len(line.rstrip())
+        offset += len(line)
+        if low >= high:
+            continue
+        tag, skipped = _kind(text[low:high], low in headings)
+        if tag.startswith("h") and text[low + skipped : high] == title and not (low < end and start < high):
+            continue  # it stands above already
+        marked = _marked(text, low + skipped, high, start, end)
+        if "<mark>" in marked and not named:
+            marked, named = marked.replace("<mark>", '<mark id="quote">', 1), True
+        yield f"<{tag}>{marked}</{tag.split()[0]}>"
+
+
+def _kind(line: str, heading: bool) -> tuple[str, int]:
+    if found := _HEADING.match(line):
+        return f"h{min(6, len(found[1]) + 2)}", found.end()
+    if found := _NOTE.match(line):
+        return 'p class="note"', found.end()
+    return ("h4" if heading else "p"), 0
+
+
+def _marked(text: str, low: int, high: int, start: int, end: int) -> str:
+    inner_low, inner_high = max(low, start), min(high, end)
+    if inner_low >= inner_high:
+        return escape(text[low:high])
+    return (
+        f"{escape(text[low:inner_low])}<mark>{escape(text[inner_low:inner_high])}</mark>"
+        f"{escape(text[inner_high:high])}"
+    )
+
+
+def library_html(metas: Sequence[ArticleMeta]) -> str:
+    """Returns the list of articles to choose from, newest first."""
+    if not metas:
+        return (
+            '<div class="shelf"><h2>资料库</h2><p>还没有文章。请在命令行用 jushi ingest 装入文章。</p></div>'
+        )
+    items = []
+    newest = sorted(metas, key=lambda m: (m.published, m.article_id), reverse=True)[:MOST_LISTED]
+    for meta in newest:
+        known = (meta.publisher, chinese_date(meta.published))
+        where = " · ".join(escape(part) for part in known if part)
+        address = escape(article_address(meta.article_id))
+        items.append(
+            f'<li><a class="to-source name" href="{address}" target="_blank">'
+            f"{escape(meta.title or meta.article_id)}</a>"
+            f'{DIGEST_BADGE if meta.digest else ""}<span class="where">{where}</span></li>'
+        )
+    left = len(metas) - len(newest)
+    rest = f"<p>另有较早的 {left} 篇未列出，可直接提问，或用 jushi articles 查看。</p>" if left else ""
+    return f'<div class="shelf"><h2>资料库 · {len(metas)} 篇</h2><ul>{"".join(items)}</ul>{rest}</div>'

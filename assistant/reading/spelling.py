@@ -1,0 +1,73 @@
+"""Slips of the input method mended: words that sound like a word of the evidence but stand nowhere in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+_CHINESE = re.compile(r"[一-鿿]+")
+_FUNCTION = re.compile("[几多少个各有什么哪谁的了在和是为这那吗呢把被给从到不没还都就也]")
+_EVERYDAY = 60  # corpus frequency from which a word is taken to be meant as written
+_WIDTHS = (4, 3, 2)
+
+
+@lru_cache(maxsize=20000)
+def sound(word: str) -> tuple[str, ...]:
+    """Returns how a word sounds, without tones and with what input methods confuse (zh/z, ing/in, l/n) made equal."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables are loaded only when a slip is looked for
+
+    return tuple(_blurred(s) for s in lazy_pinyin(word))
+
+
+def _blurred(syllable: str) -> str:
+    for exact, loose in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if syllable.startswith(exact):
+            syllable = loose + syllable[2:]
+    if syllable.startswith("l"):
+        syllable = "n" + syllable[1:]
+    return syllable[:-1] if syllable.endswith(("ang", "eng", "ing")) else syllable
+
+
+def mended(
+    text: str, cut: Sequence[str], evidence: str, known: Iterable[str], frequency: Callable[[str], int], kept: Iterable[str] = ()
+) -> str:
+    """Returns the question with words replaced that only their sound ties to the evidence.
+
+    A run of two to four characters is replaced when it stands nowhere in the evidence, the character that
+    differs is no part of an everyday word of the question, and it sounds like a word of the evidence.
+
+    Args:
+        cut: The question's words, in order, joining to the text.
+        evidence: The evidence sentences joined; known: their words.
+        frequency: Corpus frequency of a word.
+        kept: Parts of the question that are left alone (places).
+    """
+    by_sound: dict[tuple[str, ...], list[str]] = {}
+    for word in sorted({w for w in known if 2 <= len(w) <= 4 and _CHINESE.fullmatch(w) and frequency(w) > 0}):
+        by_sound.setdefault(sound(word), []).append(word)
+    firm = _firm_characters(text, cut, evidence, frequency)
+    firm |= {i for k in kept if k for m in re.finditer(re.escape(k), text) for i in range(*m.span())}
+    for width in _WIDTHS:
+        for start in range(len(text) - width + 1):
+            part = text[start : start + width]
+            if not _CHINESE.fullmatch(part) or part in evidence or _FUNCTION.search(part):
+                continue
+            for word in by_sound.get(sound(part), ()):
+                differing = [start + i for i in range(width) if part[i] != word[i]]
+                if len(differing) == 1 and differing[0] not in firm:
+                    text = text[:start] + word + text[start + width :]
+                    break
+    return text
+
+
+def _firm_characters(text: str, cut: Sequence[str], evidence: str, frequency: Callable[[str], int]) -> set[int]:
+    """Returns the positions inside words that are everyday ones or stand in the evidence."""
+    firm: set[int] = set()
+    position = 0
+    for word in cut:
+        everyday = len(word) > 1 and frequency(word) >= _EVERYDAY
+        if len(word) > 1 and (everyday or word in evidence):
+            firm |= set(range(position, position + len(word)))
+        position += len(word)
+    return firm if position == len(text) else set(range(len(text)))
