@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -11,22 +11,21 @@ from assistant.ask import Pipeline
 from assistant.checking.checker import Checker
 from assistant.models import Answer, AnswerEvent
 from assistant.reading.language import Language
-from assistant.reading.matching import Similarity
-from retrieval import Article, Library, Tokenizer, WordVectors
+from retrieval import Article, Library, Tokenizer
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
 
-def build_language(tokenizer: Tokenizer | None = None, similarity: Similarity | None = None) -> Language:
-    """Returns the reader's knowledge of Chinese, from the committed lexicon and word vectors."""
-    return Language(tokenizer or Tokenizer(), similarity or WordVectors().similarity)
+def build_language(tokenizer: Tokenizer | None = None) -> Language:
+    """Returns the reader's knowledge of Chinese: segmenter, frequencies, committed synonyms and gazetteer."""
+    return Language(tokenizer or Tokenizer())
 
 
 def build_checker(language: Language | None = None) -> Checker:
     """Returns the checker that every statement must pass."""
-    language = language or build_language()
+    language = language or build_language(library.tokenizer)
 
     def places(text: str) -> list[str]:
         return [name for _, _, name in language.places(text)]
@@ -39,7 +38,7 @@ class Assistant:
 
     def __init__(self, library: Library, language: Language | None = None) -> None:
         self.library = library
-        language = language or build_language()
+        language = language or build_language(library.tokenizer)
         self._pipeline = Pipeline(
             search=library.search,
             articles=library.articles,
@@ -104,5 +103,3 @@ class Assistant:
 
         return LibraryRetriever(search=self.library.search, k=k)
 
-
-AnswerFunction = Callable[[str], Answer]

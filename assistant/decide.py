@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from assistant.reading.reader import Asked, Candidate
 from assistant.reading.terms import Term, tells_of
 
+# Words that say how a thing is kept on record and hardly narrow it: their absence is told beside the answer.
+_REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
+_ANY_EVENT = frozenset("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门".split())  # say little of what happened
+HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.62
-SENTENCE_LEAST = 0.5
+SENTENCE_LEAST = 0.42
 NAME_LEAST = 0.7
-MISSING_MOST = 0.34
+MISSING_MOST = 0.34  # share of what the terms tell that may be missing where a figure or date is asked for
+MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 LIST_MARGIN = 0.08
 
 
@@ -37,7 +42,7 @@ class Choice:
 
 def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
     """Returns the candidates that answer, or why none does."""
-    if not candidates:
+    if not candidates or all(t.kind == "place" for t in asked.terms):
         return Choice((), asked.terms, "nothing")
     if asked.places:
         placed = [c for c in candidates if c.place_match >= 0]
@@ -60,12 +65,17 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
     gone = [t for t in best.coverage.missing if t.kind != "place"]
     if any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    if words and sum(map(tells, gone)) / total > MISSING_MOST:
+    firm = [t for t in gone if t.text not in _REGISTERED]
+    exact = asked.question.wants_figure or asked.question.kind in {"date", "person"}
+    if words and sum(map(tells, firm)) / total > (MISSING_MOST if exact else MISSING_MOST_SENTENCE):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    if (head := asked.head) is not None and head in gone:
+    if exact and (head := asked.head) is not None and any(t == head and met < HEAD_LEAST for t, met, _ in best.coverage.by_term):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
     if any(t.text in asked.question.asked for t in gone) and _passing(best):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
+    events = [met for t, met, _ in best.coverage.by_term if t.kind == "word" and not t.carries and t.weight >= 0.1 and t.text not in _ANY_EVENT]
+    if asked.question.kind == "date" and events and max(events) < HEAD_LEAST:
+        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))  # when what happened? not this
     least = NAME_LEAST if best.span.type in {"person", "organisation", "place"} else FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
     if best.score < least:
         return Choice((), tuple(gone), "score", runners=tuple(candidates[:3]))

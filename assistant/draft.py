@@ -11,6 +11,7 @@ from assistant.decide import Choice
 from assistant.evidence import Evidence
 from assistant.reading.question import Question
 from assistant.reading.reader import Candidate
+from assistant.reading.segments import paired_noun, run_of
 
 MOST_SHORT = 60
 
@@ -70,6 +71,8 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     span, text = candidate.span, candidate.evidence.text
     if span.type == "date":
         return _full_date(span.text, span.time.iso if span.time else "")
+    if span.type == "figure" and (run := _whole_run(question, candidate)):
+        return run
     if span.type in {"figure", "document", "person", "organisation", "place", "name"}:
         return span.text.strip()[:MOST_SHORT]
     if question.kind == "list":
@@ -77,6 +80,18 @@ def short_answer(question: Question, candidate: Candidate) -> str:
     if question.kind == "document":
         return "、".join(dict.fromkeys(re.findall(r"《[^《》]+》", text)))[:MOST_SHORT]
     return ""
+
+
+def _whole_run(question: Question, candidate: Candidate) -> str:
+    """Returns all figures of «A和B分别有3个、5个» joined, where the question names A and B alike; else ""."""
+    parsed, figure = candidate.parsed, candidate.span.figure
+    if figure is None:
+        return ""
+    run = run_of(parsed.text, parsed.figures, figure)
+    nouns = [paired_noun(parsed.text, parsed.figures, f) for f in run]
+    if len(run) < 2 or not all(n and any(n[i : i + 3] in question.text for i in range(len(n) - 2)) for n in nouns):
+        return ""
+    return "、".join(candidate.evidence.text[f.start : f.end] for f in run)
 
 
 def _full_date(text: str, iso: str) -> str:

@@ -68,8 +68,8 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
             if sentence.start >= hit.end or sentence.end <= hit.start or key in seen:
                 continue
             start, end = trimmed_span(sentence)
-            if sentence.heading or end <= start:
-                continue
+            if sentence.heading or end <= start or (article.digest and "本项目依据原文整理" in sentence.text):
+                continue  # a digest's note about itself tells nothing of its subject
             seen.add(key)
             before, paragraph = _surroundings(sentences, sentence, article.text)
             found.append(

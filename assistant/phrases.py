@@ -66,4 +66,5 @@ def not_said(asked: Asked, choice: Choice) -> str:
         why = f"没有找到写明“{'、'.join(words)}”的句子"
     else:
         why = "没有找到直接回答它的句子"
-    return f"文章没有提到:“{what}”。{why},下面列出最接近的原文供参考。"
+    lead = "文章没有给出这个数(总数)" if asked.question.kind == "count" else "文章没有提到"
+    return f"{lead}:“{what}”。{why};下面列出最接近的原文供参考。"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-from assistant.figures import Figure, extract_figures, qualifier_set, same_unit
+from assistant import Figure, extract_figures, qualifier_set, same_unit
 from evals.cases import GoldFigure
 
 _QUOTES = re.compile("[\\s“”‘’「」『』《》〈〉\"'`*]")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib.resources import files
 
-from assistant.figures import Figure, extract_figures, same_unit
+from assistant import Figure, extract_figures, same_unit
 from evals.cases import Case, Turn, load_cases
 from evals.comparing import figures_of
 

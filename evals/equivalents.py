@@ -10,7 +10,7 @@ from random import Random
 from cn2an import an2cn
 from opencc import OpenCC
 
-from assistant.figures import Figure
+from assistant import Figure
 from evals.specimens import Maker, Source, Specimen, replaced
 
 _SPLIT = re.compile("[，；]")

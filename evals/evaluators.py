@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.models import Answer, Citation
+from assistant import Answer, Citation
 from evals.cases import GoldFigure, Turn
 from evals.comparing import (
     extra_figures,

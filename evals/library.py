@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from assistant.chain import Assistant
+from assistant import Assistant
 from evals.corpus import Corpus
 from retrieval import Library
 

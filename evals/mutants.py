@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from assistant.chain import build_checker
+from assistant import build_checker, build_language
 from assistant.checking.checker import Checker, Finding
 from evals.equivalents import EQUIVALENTS
 from evals.library import build_library, copy_seeds
@@ -152,7 +152,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--kind", help="show examples of this kind alone")
     parser.add_argument("--all", action="store_true", help="every wrong verdict, not a few of each kind")
     arguments = parser.parse_args(argv)
-    verdicts = try_checker(build_checker(), seed_sources(), count=arguments.n, seed=arguments.seed)
+    verdicts = try_checker(build_checker(build_language()), seed_sources(), count=arguments.n, seed=arguments.seed)
     _table(verdicts)
     shown = [v for v in verdicts if arguments.kind in {None, v.specimen.kind}]
     _examples(shown, None if arguments.all else 4)

@@ -13,7 +13,7 @@ from random import Random
 
 import yaml
 
-from assistant.figures import Figure, qualifier_set, same_unit
+from assistant import Figure, qualifier_set, same_unit
 from evals.specimens import Maker, Source, Specimen, clause_at, replaced
 from retrieval import find_places
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
+from assistant import Figure, extract_figures
 from assistant.checking.checker import Support
 from assistant.draft import support
 from assistant.evidence import gather
-from assistant.figures import Figure, extract_figures
 from retrieval import Hit, Library
 
 _NAMED = re.compile(r"《[^《》]*》|“[^“”]*”|‘[^‘’]*’")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.models import Answer
+from assistant import Answer
 from evals.cases import CROSS_ARTICLE, Case, Turn
 from evals.corpus import Corpus
 from evals.evaluators import EVALUATORS, Score

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import build_checker
+from assistant import build_checker, build_language
 from evals.mutants import LEAST_ACCEPTED, Verdict, seed_sources, share, try_checker
 
 
 @pytest.fixture(scope="module")
 def verdicts() -> list[Verdict]:
     """Returns the verdicts on a few hundred specimens of each sort."""
-    return try_checker(build_checker(), seed_sources(), count=400, seed=0)
+    return try_checker(build_checker(build_language()), seed_sources(), count=400, seed=0)
 
 
 def test_no_mutant_is_accepted(verdicts: list[Verdict]) -> None:

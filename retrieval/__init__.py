@@ -34,22 +34,33 @@ if TYPE_CHECKING:
     )
     from retrieval.numerals import MEASURES, Numeral, find_numerals, half_width
     from retrieval.places import PlaceSpan, find_places
+    from retrieval.retriever import LibraryRetriever
     from retrieval.tokens import Tokenizer, aligned
-    from retrieval.words import WordVectors
 
 _HOME = {
     "Library": "library",
+    "LibraryRetriever": "retriever",
     "MEASURES": "numerals",
     "PlaceSpan": "places",
     "Tokenizer": "tokens",
-    "WordVectors": "words",
     "aligned": "tokens",
     "find_places": "places",
     "Numeral": "numerals",
     "find_numerals": "numerals",
     "half_width": "numerals",
     **dict.fromkeys(
-        ["Article", "ArticleMeta", "CheckReport", "Chunk", "Hit", "IngestResult", "Query", "Record", "Sentence"], "models"
+        [
+            "Article",
+            "ArticleMeta",
+            "CheckReport",
+            "Chunk",
+            "Hit",
+            "IngestResult",
+            "Query",
+            "Record",
+            "Sentence",
+        ],
+        "models",
     ),
     **dict.fromkeys(
         [
@@ -83,6 +94,7 @@ __all__ = [
     "LibraryFull",
     "LibraryLocked",
     "LibraryReadOnly",
+    "LibraryRetriever",
     "LibraryTooNew",
     "Numeral",
     "PlaceSpan",
@@ -91,7 +103,6 @@ __all__ = [
     "RetrievalError",
     "Sentence",
     "Tokenizer",
-    "WordVectors",
     "aligned",
     "find_numerals",
     "find_places",

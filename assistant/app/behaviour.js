@@ -66,6 +66,7 @@
     const latest = document.querySelector("#latest");
     if (!latest || !panel()) return;
     clearInterval(waiting);
+    latest.setAttribute("aria-live", "polite");
     follow(latest, scrollToLatest);
     follow(panel(), showQuote);
   }, 100);

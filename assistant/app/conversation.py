@@ -13,6 +13,8 @@ from assistant.models import Answer, Citation, Statement
 from assistant.ports import AssistantPort, LibraryPort, Turn
 from retrieval import RetrievalError
 
+FAULT = "程序内部出错，这个问题没有作答。请重试；若再次出错，请把命令行窗口里的报错反馈给维护者。"
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -86,11 +88,19 @@ def _added(conversation: Conversation, exchange: Exchange, past: str) -> View:
 
 def stop(conversation: Conversation) -> View:
     """Returns the screen after the answer under way was stopped."""
-    past = "".join(one.html for one in conversation.exchanges)
+    return _broken_off(conversation, stopped_html(conversation.pending))
+
+
+def break_down(conversation: Conversation) -> View:
+    """Returns the screen after the answer under way ended in a fault of the program."""
+    return _broken_off(conversation, failed_html(conversation.pending, FAULT))
+
+
+def _broken_off(conversation: Conversation, html: str) -> View:
     if not conversation.pending:
         return showing(conversation)
-    exchange = Exchange(conversation.pending, None, stopped_html(conversation.pending))
-    return _added(conversation, exchange, past)
+    past = "".join(one.html for one in conversation.exchanges)
+    return _added(conversation, Exchange(conversation.pending, None, html), past)
 
 
 def showing(conversation: Conversation) -> View:

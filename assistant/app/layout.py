@@ -18,7 +18,16 @@ import gradio as gr
 from fastapi import FastAPI
 from gradio.components import Component
 
-from assistant.app.conversation import Conversation, View, before_last, converse, shelf_html, showing, stop
+from assistant.app.conversation import (
+    Conversation,
+    View,
+    before_last,
+    break_down,
+    converse,
+    shelf_html,
+    showing,
+    stop,
+)
 from assistant.app.examples import WANTED, Examples
 from assistant.ports import AssistantPort
 
@@ -193,6 +202,10 @@ def _connect(page: gr.Blocks, screen: Screen, assistant: AssistantPort, examples
         screen.again.click(ask_again, [screen.conversation], **quiet),
         *(button.click(ask, [button, screen.conversation], **quiet) for button in screen.suggestions),
     ]
+    for event in asked:
+        event.failure(
+            lambda conversation: screen.updates(break_down(conversation)), [screen.conversation], **quiet
+        )
     screen.halt.click(halted, [screen.conversation], cancels=asked, **quiet)
     screen.fresh.click(begin, None, cancels=asked, **quiet).then(suggest, [screen.conversation], **quiet)
     screen.shelf.click(lambda: {screen.panel: panel_html(shelf_html(assistant.library))}, None, **quiet)
@@ -210,7 +223,7 @@ def mount(app: FastAPI, assistant: AssistantPort, examples: Examples) -> FastAPI
         css=asset("style.css"),
         head=f"<script>{asset('behaviour.js')}</script>",
         footer_links=[],
-        run_history=False,
+        run_history=True,
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,

@@ -17,7 +17,9 @@ _HEAVY = "import pandas, retrieval.library, assistant.chain"
 def is_cold() -> bool:
     """Returns whether the app's modules still have to be compiled and the result would be kept."""
     spec = find_spec("gradio")
-    return bool(spec and spec.cached) and not sys.dont_write_bytecode and not Path(str(spec.cached)).exists()
+    if spec is None or spec.cached is None or sys.dont_write_bytecode:
+        return False
+    return not Path(spec.cached).exists()
 
 
 def compile_aside() -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures
-from assistant.reading.question import Kind
+from assistant.reading.question import Question
 from assistant.reading.segments import Segment, clause_spans, paired_noun, run_of, segment_of
 from assistant.reading.times import TimeMention, governing_time, time_mentions
 from retrieval import MEASURES
 
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
+_MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
 _REACH = 14  # how far from a figure, in characters, words are taken to be its own
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
@@ -21,7 +22,7 @@ _HOW_OFTEN = re.compile(r"每(?:日|天|周|星期|月|季度|半年|年)(?!度)
 _QUOTED = re.compile(r"“[^“”]{2,24}”(?:[一-鿿]{2,8}?(?:体系|机制|模式|工作法|品牌|工程|格局|行动|平台|计划))?")
 _ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9·“”]{1,20}?(?:工作委员会|委员会|领导小组|协调小组|联席会议|委社会工作部|社会工作部|组织部|宣传部|办公室|信访局|教育局|民政局|科技局|管理局|大学|学院|学校|党校|中心|商会|协会|联合会|公司|集团|医院|"
-    r"基金会|总工会|团省委|团市委|妇联|法院|检察院|公安|局|部|委|办|厅|院|队|社|所|4S店)(?![一-鿿]{0,1}长)"
+    r"基金会|总工会|团省委|团市委|妇联|法院|检察院|公安|局|部|委|办|厅|院|队|社|所|4S店)(?!长)"
 )
 
 
@@ -107,12 +108,17 @@ def paired(parsed: Parsed, span: Span) -> str:
     return paired_noun(parsed.text, parsed.figures, span.figure) if span.figure else ""
 
 
-def _fits(figure: Figure, kind: Kind) -> bool:
-    """Returns whether a figure is of the sort a kind of question asks for."""
+def _fits(figure: Figure, question: Question) -> bool:
+    """Returns whether a figure is of the sort the question asks for."""
+    kind = question.kind
+    if kind == "change" and re.search("百分|幅|增速|率", question.text):
+        return figure.kind == "percent" or figure.unit in {"成", "倍", "个百分点", "百分点"}
+    if kind == "change" and re.search("多少钱|多少元|几块钱", question.text):
+        return figure.unit in _MONEY
     if kind == "share":
         return figure.kind == "percent" or figure.unit in {"成", "倍"} or figure.text.count("分之") > 0
     if kind == "money":
-        return figure.kind == "number" and figure.unit in {"元", "美元", "欧元", "港元", "块", "块钱", ""}
+        return figure.kind == "number" and figure.unit in {*_MONEY, ""}
     if kind == "duration":
         return figure.kind == "number" and figure.unit in _DURATION_UNITS
     if kind == "rank":
@@ -122,10 +128,10 @@ def _fits(figure: Figure, kind: Kind) -> bool:
     return figure.is_quantity
 
 
-def figure_spans(parsed: Parsed, kind: Kind) -> Iterator[Span]:
-    """Yields the quantities of a sentence that fit the kind of question."""
+def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
+    """Yields the quantities of a sentence that fit the question."""
     for figure in parsed.figures:
-        if (figure.is_quantity or kind == "rank") and _fits(figure, kind):
+        if (figure.is_quantity or question.kind == "rank") and _fits(figure, question):
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
             end = figure.end
             if figure.kind == "ordinal" and (measure := _MEASURE.match(parsed.text, end)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from assistant.reading.matching import Matcher, Similarity
+from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.spelling import mended
 from assistant.reading.terms import Term, question_terms
@@ -28,14 +28,13 @@ class Language:
 
     Args:
         tokenizer: The library's tokenizer, so that words are cut alike everywhere.
-        similarity: Cosine of two words' vectors, 0 for unknown words.
     """
 
-    def __init__(self, tokenizer: Tokenizer, similarity: Similarity) -> None:
+    def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self.normalise = lru_cache(maxsize=50000)(aligned)
         self._cut = lru_cache(maxsize=5000)(lambda text: tuple(tokenizer.cut(text)))
-        self.matcher = Matcher(self.words, similarity, load_synonyms())
+        self.matcher = Matcher(self.words, load_synonyms())
 
     def words(self, text: str) -> list[str]:
         """Returns the words of a text, long compounds of the lexicon parted into theirs."""

@@ -122,6 +122,7 @@ def _asked(text: str) -> tuple[str, bool]:
 
 def _trim(text: str) -> str:
     text = _QUESTION_WORDS.sub("", text).strip("的了吗呢在已被把与和 ")
+    text = re.split(r"里面|里头|当中|之中|其中|里|中(?![国央心级学小])", text)[-1] or text
     last = text.rpartition("的")[2]
     return (last if len(last) >= 2 else text)[-16:]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +40,7 @@ _GENERIC_UNITS = frozenset({"个", "大", "种", "项", "处"})
 _NO_THINGS = frozenset({"元", "场次", "班次", "份", "亩", "公里", "吨", "株", "辆", "栋", "艘", "年", "个月", "天", "小时", "分钟", "岁", "级", "%", "人次", "倍", "月"})
 _SPOT = re.compile(r"(?:(?![乡城市各个全及和])[一-鿿])(?:(?![乡城面下该各及])[一-鿿]){0,2}[一-鿿](?:镇(?![（(])|乡(?![镇村（(])|街道(?![）)（(]))")
 _ROLE = re.compile(r"副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)")
+_RATE = re.compile("平均(?:每|一)|每(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来")
 _FLOW = ("投入", "招募", "出动", "组织", "参与", "参加", "发动", "培训", "派出", "动员")
 
 
@@ -96,7 +97,9 @@ class Asked:
         if not inside:
             return None
         if self.question.after:
-            run = list(takewhile(lambda t: t.carries, inside))
+            if self.question.unit == "人" and not inside[0].carries:
+                return inside[0]  # 多少人报考: what they did
+            run = list(takewhile(lambda t: t.carries, dropwhile(lambda t: not t.carries, inside)))
             return run[-1] if run else inside[0]
         return next((t for t in reversed(inside) if t.carries), inside[-1])
 
@@ -137,7 +140,7 @@ class Reader:
     def _spans(self, question: Question, parsed: Parsed) -> Iterator[Span]:
         kind = question.kind
         if question.wants_figure:
-            yield from figure_spans(parsed, kind)
+            yield from figure_spans(parsed, question)
             if kind == "duration":
                 yield from frequency_spans(parsed)
         elif kind == "definition" and re.search("叫(什么|啥)|名字|名称|品牌是|全称", question.text):
@@ -159,7 +162,7 @@ class Reader:
         else:
             yield sentence_span(parsed)
             if kind in {"other", "rank", "yesno"}:
-                yield from figure_spans(parsed, kind)
+                yield from figure_spans(parsed, question)
 
     def _context(self, evidence: Evidence) -> dict[str, str]:
         meta = evidence.article
@@ -179,7 +182,7 @@ class Reader:
         score += 0.15 * time_match if time_match > 0 else 0.5 * time_match
         if span.figure is not None and span.type == "figure":
             score += self._figure_bonus(asked.question, asked.head, span, parsed) - self._narrower(asked, zones)
-            if any(t.kind == "figure" and met < 0.95 for t, met, _ in coverage.by_term):
+            if any(t.kind == "figure" and met < 0.8 for t, met, _ in coverage.by_term):
                 score -= 0.4  # an amount narrows the question («税收3000万元以下的»): it must stand right at the answer
         elif span.type not in {"sentence", "date"}:
             score += 0.1
@@ -201,6 +204,8 @@ class Reader:
         if question.kind == "list":
             items = max((run.count("、") + 1 for run in re.findall(r"[^,，。;；:：]+(?:、[^,，。;；:：]+)+", parsed.evidence.text)), default=0)
             items = max(items, len(re.findall(r"“[^“”]+”|《[^《》]+》", parsed.evidence.text)))
+            if (wanted := _listed(question.text)) and items < wanted:
+                return -0.4 if wanted > 5 else -0.1  # «哪五步», «35个部门具体是哪些»: fewer are named here
             return 0.05 if items > 1 else -0.2
         return -0.12 if question.kind in {"organisation", "place", "document"} else 0.0
 
@@ -232,12 +237,15 @@ class Reader:
             "before": free[: segment.clause[0]],
             "sentence": free,
             "owned": " ".join(owned),
+            "whole": text,
             **context,
         }
 
     def _named(self, asked: Asked, span: Span) -> bool:
         text = self._normalise(span.text)
         if span.figure is not None and span.figure.is_quantity:
+            if text in asked.question.text and not re.search(r"\d", text):
+                return True
             given = [f for t in asked.terms if t.kind in {"figure", "code"} for f in extract_figures(t.text)]
             return any(same_amount(span.figure, f) and same_unit(span.figure.unit, f.unit) for f in given)
         return any(text.strip("《》") in t.text or t.text == text for t in asked.terms)
@@ -250,7 +258,8 @@ class Reader:
         level = bare_place(own[-1][2]) if own else ""
         wanted = {bare_place(p) for p in asked.places}
         clause = parsed.text[slice(*span.segment.clause)]
-        whole = bool(re.search("全省|全市|全县|全区", clause)) or (bool(level) and level in clause)
+        city = bool(own) and not own[-1][2].endswith(("省", "自治区"))
+        whole = "全省" in clause or ("全市" in clause and city) or (bool(level) and level in clause)
         inside = {bare_place(p) for _, _, p in self._places(parsed.text)} - {level}
         for place in wanted - {level}:
             if place in parsed.text:
@@ -266,7 +275,8 @@ class Reader:
     @staticmethod
     def _spot(asked: Asked, parsed: Parsed) -> int:
         """Returns -1 if the sentence, or what it carries on, speaks of another town than the question, or of one where all are meant."""
-        here = _SPOT.findall(parsed.text) or _SPOT.findall(parsed.evidence.before)[-1:]
+        evidence = parsed.evidence
+        here = _SPOT.findall(parsed.text) or _SPOT.findall(evidence.before)[-1:] or _SPOT.findall(evidence.paragraph)
         if not asked.spots:
             return -1 if here and re.search("全省|全市|全县|全区", asked.question.text) else 1
         if here:
@@ -277,9 +287,10 @@ class Reader:
     def _figure_bonus(self, question: Question, head: Term | None, span: Span, parsed: Parsed) -> float:
         figure, text = span.figure, parsed.text
         assert figure is not None
-        bonus = self._unit_bonus(question, figure.unit, text[figure.number[1] : figure.number[1] + 4])
+        follows = text[figure.number[1] : figure.number[1] + 4]
+        bonus = 0.0 if question.kind == "share" else self._unit_bonus(question, figure.unit, follows)
         if figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit:
-            bonus -= 0.12  # 两级, 三大: most often part of a name
+            bonus -= 0.2  # 两级, 三大: most often part of a name
         if head is not None:
             segment = span.segment
             left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
@@ -291,9 +302,14 @@ class Reader:
         clause = text[slice(*span.segment.clause)]
         if question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW):
             bonus -= 0.06
+        per = bool(_RATE.search(clause[: max(0, span.end - segment_start(span))]))
+        if bool(_RATE.search(question.text)) != per:
+            bonus -= 0.12 if per else 0.25
         if question.kind == "change" and not any(w in clause for w in ("增", "减", "降", "升", "提高", "多", "少", "涨", "缩", "压")):
             bonus -= 0.25
-        if question.kind in {"other", "rank", "yesno"}:
+        if question.kind == "rank":
+            bonus += 0.25 if figure.kind == "ordinal" else -0.3
+        elif question.kind in {"other", "yesno"}:
             bonus -= 0.05 if question.terse else 0.15
         return bonus
 
@@ -326,6 +342,20 @@ class Reader:
             return -1
         around = context["carried"] + context["section"] + context["title"]
         return 1 if any(year[:4] in around for year in asked.years) else 0
+
+
+def _listed(text: str) -> int:
+    """Returns how many items a question says there are («哪三个», «26家成员单位名单»), 0 if it does not say."""
+    if match := re.search(r"哪几?([两二三四五六七八九十]|\d+)", text):
+        number = match[1]
+        return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
+    match = re.search(r"(\d+)[个家名位项条支所类种]", text)
+    return int(match[1]) if match and re.search("名单|具体|分别|哪些", text) else 0
+
+
+def segment_start(span: Span) -> int:
+    """Returns where the clause of a span begins."""
+    return span.segment.clause[0]
 
 
 def bare_place(name: str) -> str:

@@ -11,7 +11,7 @@ from assistant.reading.terms import Term, tells_of
 
 # How much a term counts by where it is met, nearest first.
 ZONES: Mapping[str, float] = {
-    "paired": 1.05, "right": 1.0, "left": 1.0, "clause": 0.87, "before": 0.8, "owned": 0.8, "sentence": 0.62, "section": 0.7, "title": 0.62,
+    "paired": 1.05, "right": 1.0, "left": 1.0, "clause": 0.87, "before": 0.8, "owned": 0.8, "whole": 0.85, "sentence": 0.62, "section": 0.7, "title": 0.62,
     "carried": 0.5, "paragraph": 0.35,
 }  # fmt: skip
 
@@ -50,6 +50,8 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
         best, where = 0.0, ""
         for name, text in zones.items():
             credit = ZONES[name]
+            if name == "whole" and term.kind not in {"name", "code", "level"}:
+                continue  # a name stands as one piece; words count by where they stand
             if not term.carries and name in _AROUND:
                 credit *= 0.4  # what is said to have happened must be said in the sentence itself
             if term.kind == "place" and name in {"section", "title", "carried", "before", "sentence"}:
@@ -58,7 +60,7 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
                 credit = 0.8 if term.carries else 0.25
             if best >= credit:
                 continue
-            met = _amount(term.text, text) if term.kind == "figure" else matcher.match(term.text, text)
+            met = _met(term, text, matcher)
             if met * credit > best:
                 best, where = met * credit, name
         rows.append((term, best, where))
@@ -67,6 +69,14 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
     missing = tuple(t for t, met, _ in rows if met < 0.2)
     weak = tuple(t for t, met, _ in rows if 0.2 <= met < 0.5)
     return Coverage(score, missing, weak, tuple(rows))
+
+
+def _met(term: Term, text: str, matcher: Matcher) -> float:
+    if term.kind == "figure":
+        return _amount(term.text, text)
+    if term.kind == "level":
+        return float(term.text in text)
+    return matcher.match(term.text, text)
 
 
 def _amount(figure: str, text: str) -> float:

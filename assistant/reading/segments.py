@@ -75,7 +75,10 @@ def _parting(text: str, start: int, end: int) -> tuple[int, int]:
 
     «279个乡镇和3718个村» parts at 和, «副书记4名、委员17名» at 、; where nothing parts them, both own them all.
     """
-    match = re.search(r"[、和与及,，;；(（)）]", _masked(text[start:end]))
+    gap = _masked(text[start:end])
+    match = re.search(r"[、和与及,，;；(（)）]", gap)
+    if match is None and (verb := re.search(r"(?<=..)(?:都|已|均|共(?!同)|累计|设(?!施|备)|建(?!设)|新|其中|带动|实现|组建|成立)", gap)):
+        return start + verb.start(), start + verb.start()
     return (start + match.start(), start + match.end()) if match else (end, start)
 
 

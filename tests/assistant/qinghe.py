@@ -71,12 +71,8 @@ class FakeLibrary:
 
     def search(self, query: Query) -> list[Hit]:
         self.queries.append(query)
-        return [
-            Hit(article_id=a.article_id, chunk_id=f"{a.article_id}#0", score=1.0, legs={"lexical": 1}, start=0,
-                end=len(a.text), text=a.text)
-            for a in self.held.values()
-            if query.scope is None or a.article_id in query.scope
-        ]  # fmt: skip
+        chosen = [a for a in self.held.values() if query.scope is None or a.article_id in query.scope]
+        return [_whole(article) for article in chosen]
 
     def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[IngestResult]:
         for done, path in enumerate(paths, start=1):
@@ -99,6 +95,12 @@ class FakeLibrary:
     def repair(self) -> CheckReport:
         self.problems = ()
         return self.check()
+
+
+def _whole(article: Article) -> Hit:
+    fields = {"chunk_id": f"{article.article_id}#0", "score": 1.0, "legs": {"lexical": 1}}
+    where = {"article_id": article.article_id, "start": 0, "end": len(article.text), "text": article.text}
+    return Hit.model_validate({**fields, **where})
 
 
 class FakeAssistant:

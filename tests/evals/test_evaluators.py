@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.models import Answer, AnswerFigure, Citation, Passage, Statement
+from assistant import Answer, AnswerFigure, Citation, Passage, Statement
 from evals import evaluators
 from evals.cases import GoldFigure, Turn
 from evals.corpus import Corpus
@@ -53,6 +53,14 @@ def test_bare_figure_word_for_word_where_it_is_no_quantity(turn: Turn, corpus: C
     ordinal = turn.model_copy(update={"figures": (GoldFigure(text="第四届", value="4", unit="届"),)})
     assert evaluators.bare_figure(ordinal, answer("第四届"), corpus) == evaluators.Score(1)
     assert evaluators.bare_figure(ordinal, answer("第三届"), corpus) == evaluators.Score(0, "missing 第四届")
+
+
+def test_bare_figure_is_not_found_inside_a_longer_number(turn: Turn, corpus: Corpus) -> None:
+    bare = turn.model_copy(update={"figures": (GoldFigure(text="36", value="36"),)})
+    for short in ("367个", "136个", "3.36"):
+        score = evaluators.bare_figure(bare, answer(short), corpus)
+        assert score is not None
+        assert score.value == 0
 
 
 def test_bare_figure_rounded_gold_is_met_by_what_rounds_to_it(turn: Turn, corpus: Corpus) -> None:

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
+from assistant import extract_figures
 from assistant.checking.checker import Support
-from assistant.figures import extract_figures
 from evals import equivalents, mutations
 from evals.mutants import make, recited
 from evals.specimens import Maker, Source, clause_at, excerpted

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.models import Answer, Citation
+from assistant import Answer, Citation
 from evals.baseline import read_baseline, regressions, write_baseline
 from evals.cases import Case, Turn
 from evals.corpus import Corpus

@@ -1,0 +1,97 @@
+"""A reader notices at once what another process has written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import invented
+import numpy as np
+import pytest
+from index_fakes import CharacterEmbeddings
+
+from retrieval.errors import ArticleNotFound
+from retrieval.library import Library
+from retrieval.models import Query
+from retrieval.vectors import ChromaIndex
+
+Worker = Callable[[str], list[Any]]
+WORKER = Path(__file__).with_name("library_worker.py")
+
+
+@pytest.fixture
+def worker(data_dir: Path) -> Iterator[Worker]:
+    """Returns what has another process carry out a command and gives its results."""
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, str(WORKER), str(data_dir)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline()) == "ready"
+
+    def order(command: str) -> list[Any]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(command + "\n")
+        process.stdin.flush()
+        results = []
+        while (result := json.loads(process.stdout.readline())) is not None:
+            results.append(result)
+        return results
+
+    with process:
+        yield order
+        process.stdin.close()
+
+
+def test_a_reader_sees_what_another_process_writes(worker: Worker, data_dir: Path, tmp_path: Path) -> None:
+    def found(text: str) -> list[str]:
+        return [hit.article_id for hit in library.search(Query(text=text))]
+
+    with Library.open(data_dir, embeddings=CharacterEmbeddings()) as library:
+        assert found("骑手驿站") == []
+        path = invented.write(tmp_path, "青禾.md", invented.QINGHE)
+        assert [result["result"] for result in worker(f"ingest {path}")] == ["added"]
+        hits = library.search(Query(text="骑手驿站318个", top_k=1))
+        assert [(hit.article_id, sorted(hit.legs)) for hit in hits] == [("青禾", ["lexical", "vector"])]
+        assert [meta.article_id for meta in library.articles()] == ["青禾"]
+        assert len(library.sentences("青禾")) > 3
+
+        path.write_text("青禾市如今有骑手驿站320个。\n", encoding="utf-8")
+        worker(f"ingest {path}")
+        assert "320" in library.search(Query(text="骑手驿站"))[0].text
+        assert len(library.sentences("青禾")) == 1
+
+        worker("remove 青禾")
+        assert (found("骑手驿站"), library.articles()) == ([], [])
+        with pytest.raises(ArticleNotFound):
+            library.sentences("青禾")
+
+        other = invented.write(tmp_path, "兰桥.md", invented.LANQIAO)
+        assert [r.result for r in library.ingest([other])] == ["added"]
+        assert worker("search 网格员") == [["兰桥"] * len(library.search(Query(text="网格员")))]
+        path.write_text(invented.QINGHE, encoding="utf-8")
+        worker(f"ingest {path}")
+        assert [r.result for r in library.ingest([path, other])] == ["unchanged", "unchanged"]
+        assert library.check().ok
+
+
+def test_the_approximate_index_sees_it_after_reload(worker: Worker, data_dir: Path, tmp_path: Path) -> None:
+    worker(f"ingest {invented.write(tmp_path, '青禾.md', invented.QINGHE)}")
+    index = ChromaIndex(data_dir / "chroma" / "1", exact_limit=0)
+    vector = np.float32(CharacterEmbeddings().embed_query("网格员"))
+    assert {hit.article_id for hit in index.search(vector, 9)} == {"青禾"}
+    worker(f"ingest {invented.write(tmp_path, '兰桥.md', invented.LANQIAO)}")
+    index.reload()
+    assert {hit.article_id for hit in index.search(vector, 9)} == {"青禾", "兰桥"}
+    index.close()
