@@ -16,13 +16,15 @@ from assistant.finish import Citations, answer_figures, nearest, statement_line
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
-from assistant.reading.question import Question, understand
+from assistant.reading.question import understand
 from assistant.reading.reader import Asked, Reader, bare_place
 from assistant.rewrite import FollowUp
 from retrieval import ArticleMeta, Hit, Query
 
 MOST_CHARACTERS = 2000
-_BASE = re.compile(r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))")
+_BASE = re.compile(
+    r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
+)
 _SPOT_AFTER = r"(?:{})(?:市|区|县)?的?((?:(?![多少每各个几的有给对乡面向全里往把])(?!城镇)[一-鿿]){{2,3}}(?:镇|街道|乡(?![镇村])))"
 _SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
@@ -78,17 +80,28 @@ class Pipeline:
             elapsed = round((time.perf_counter() - began) * 1000, 2)
             return AnswerEvent(kind="final", answer=answer.model_copy(update={"elapsed_ms": elapsed}))
 
-        cleaned = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]", "", question).strip()
+        cleaned = re.sub(
+            r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]", "", question
+        ).strip()
         refusal = phrases.refusal(cleaned, MOST_CHARACTERS)
         if refusal:
             yield finish(Answer(question=question, status="rejected", text=refusal))
             return
         if (small := phrases.small_talk(self._language.normalise(cleaned))) is not None:
-            yield finish(Answer(question=question, standalone_question=cleaned, status="smalltalk", text=small))
+            yield finish(
+                Answer(question=question, standalone_question=cleaned, status="smalltalk", text=small)
+            )
             return
         wanted = frozenset(scope) if scope is not None else None
         if not self._articles():
-            yield finish(Answer(question=question, standalone_question=cleaned, status="abstained", text=phrases.EMPTY_LIBRARY))
+            yield finish(
+                Answer(
+                    question=question,
+                    standalone_question=cleaned,
+                    status="abstained",
+                    text=phrases.EMPTY_LIBRARY,
+                )
+            )
             return
         standalone, reads = self._understand(cleaned, history, wanted)
         understood = phrases.understood(standalone, [r.asked for r in reads])
@@ -138,10 +151,16 @@ class Pipeline:
         question = understand(text)
         places = tuple(dict.fromkeys(p for _, _, p in self._language.places(text)))
         places = _most_specific(places, question.quoted)
-        years = tuple(f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_BASE.sub(" ", _without_quoted(text))))
+        years = tuple(
+            f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_BASE.sub(" ", _without_quoted(text)))
+        )
         relative = tuple(dict.fromkeys(re.findall("今年|去年|前年|明年", _without_quoted(text))))
-        spots = tuple(re.findall(_SPOT_AFTER.format("|".join(map(re.escape, places))), text)) if places else ()
-        return Asked(question, self._language.terms(question, (*places, *spots)), years, places, relative, spots)
+        spots = (
+            tuple(re.findall(_SPOT_AFTER.format("|".join(map(re.escape, places))), text)) if places else ()
+        )
+        return Asked(
+            question, self._language.terms(question, (*places, *spots)), years, places, relative, spots
+        )
 
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
         hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))
@@ -156,7 +175,12 @@ class Pipeline:
         return [a.article_id for a in self._articles() if any(w in a.region + a.title for w in wanted)]
 
     def _write(
-        self, question: str, standalone: str, understood: str, reads: Sequence[Read], finish: Callable[[Answer], AnswerEvent]
+        self,
+        question: str,
+        standalone: str,
+        understood: str,
+        reads: Sequence[Read],
+        finish: Callable[[Answer], AnswerEvent],
     ) -> Iterator[AnswerEvent]:
         citations, notices, statements, figures, shorts = Citations(), [], [], [], []
         seen: set[str] = set()
@@ -176,12 +200,25 @@ class Pipeline:
                 if item.text in seen:
                     continue
                 seen.add(item.text)
-                shown = Statement(text=item.text + (f"（注:{item.note}）" if item.note else ""), citations=numbers)
+                shown = Statement(
+                    text=item.text + (f"（注:{item.note}）" if item.note else ""), citations=numbers
+                )
                 statements.append(shown)
                 figures += answer_figures(item, numbers[0])
                 yield AnswerEvent(kind="statement", statement=shown, citations=fresh)
         yield finish(
-            self._answer(question, standalone, understood, reads, failed, statements, figures, shorts, citations, notices)
+            self._answer(
+                question,
+                standalone,
+                understood,
+                reads,
+                failed,
+                statements,
+                figures,
+                shorts,
+                citations,
+                notices,
+            )
         )
 
     def _stands(self, item: Draft) -> bool:

@@ -25,7 +25,7 @@ def build_language(tokenizer: Tokenizer | None = None) -> Language:
 
 def build_checker(language: Language | None = None) -> Checker:
     """Returns the checker that every statement must pass."""
-    language = language or build_language(library.tokenizer)
+    language = language or build_language()
 
     def places(text: str) -> list[str]:
         return [name for _, _, name in language.places(text)]
@@ -90,7 +90,7 @@ class Assistant:
 
     def as_runnable(self) -> Runnable[dict[str, Any], Answer]:
         """Returns a LangChain Runnable: {"question", "history"?, "scope"?} → Answer."""
-        from langchain_core.runnables import RunnableLambda  # noqa: PLC0415 - LangChain only where it is used
+        from langchain_core.runnables import RunnableLambda
 
         def invoke(given: dict[str, Any]) -> Answer:
             return self.ask(given["question"], given.get("history", ()), given.get("scope"))
@@ -99,7 +99,6 @@ class Assistant:
 
     def as_retriever(self, k: int = 5) -> BaseRetriever:
         """Returns a LangChain retriever over the library: str → list[Document] with metadata."""
-        from retrieval.retriever import LibraryRetriever  # noqa: PLC0415
+        from retrieval.retriever import LibraryRetriever
 
         return LibraryRetriever(search=self.library.search, k=k)
-

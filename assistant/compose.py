@@ -31,13 +31,21 @@ def excerpt(candidate: Candidate) -> Excerpt:
     text = parsed.evidence.text
     start, end = (0, len(text)) if len(text) <= _WHOLE else _window(candidate)
     quote = text[start:end]
-    shown, open_year = _dated(quote, [_shift(m, start) for m in parsed.times if start <= m.start and m.end <= end])
+    shown, open_year = _dated(
+        quote, [_shift(m, start) for m in parsed.times if start <= m.start and m.end <= end]
+    )
     return Excerpt(_clean(shown), quote, open_year)
 
 
 def _shift(mention: TimeMention, by: int) -> TimeMention:
     return TimeMention(
-        mention.start - by, mention.end - by, mention.text, mention.iso, mention.inferred, mention.compared, mention.now
+        mention.start - by,
+        mention.end - by,
+        mention.text,
+        mention.iso,
+        mention.inferred,
+        mention.compared,
+        mention.now,
     )
 
 
@@ -70,7 +78,11 @@ def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
             year = mention.iso if mention.now else mention.iso[:4]
             label = _chinese_date(year)
             text = text[: mention.end] + f"（{label}）" + text[mention.end :]
-        elif not mention.iso and not mention.compared and re.search(r"今年|去年|前年|目前|截至|[月日号]", mention.text):
+        elif (
+            not mention.iso
+            and not mention.compared
+            and re.search(r"今年|去年|前年|目前|截至|[月日号]", mention.text)
+        ):
             open_year = mention.text
     return text, open_year
 

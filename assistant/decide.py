@@ -11,7 +11,9 @@ from assistant.reading.terms import Term, tells_of
 
 # Words that say how a thing is kept on record and hardly narrow it: their absence is told beside the answer.
 _REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
-_ANY_EVENT = frozenset("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门".split())  # say little of what happened
+_ANY_EVENT = frozenset(
+    ["举行", "举办", "开展", "开始", "统计", "固定", "定在", "登记", "发布", "办", "搞", "进行", "定", "截至", "出门"]
+)  # say little of what happened
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.62
 SENTENCE_LEAST = 0.42
@@ -56,7 +58,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
         candidates = dated
     best = candidates[0]
     if asked.question.kind == "other" and asked.question.terse and best.span.type == "sentence":
-        inside = [c for c in candidates[:12] if c.span.type == "figure" and c.score >= best.score - 0.12]
+        inside = [c for c in candidates[:12] if c.span.type == "figure" and c.score >= best.score - 0.2]
         best = inside[0] if inside else best  # keywords alone: a figure there is most likely what is wanted
         candidates = [best, *(c for c in candidates if c is not best)]
     words = [t for t in asked.terms if t.kind != "place"]
@@ -69,14 +71,30 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
     exact = asked.question.wants_figure or asked.question.kind in {"date", "person"}
     if words and sum(map(tells, firm)) / total > (MISSING_MOST if exact else MISSING_MOST_SENTENCE):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    if exact and (head := asked.head) is not None and any(t == head and met < HEAD_LEAST for t, met, _ in best.coverage.by_term):
+    head = asked.head
+    if (
+        exact
+        and head is not None
+        and (head.carries or head.weight >= 0.3)
+        and any(t == head and met < HEAD_LEAST for t, met, _ in best.coverage.by_term)
+    ):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
     if any(t.text in asked.question.asked for t in gone) and _passing(best):
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    events = [met for t, met, _ in best.coverage.by_term if t.kind == "word" and not t.carries and t.weight >= 0.1 and t.text not in _ANY_EVENT]
+    events = [
+        met
+        for t, met, _ in best.coverage.by_term
+        if t.kind == "word" and not t.carries and t.weight >= 0.1 and t.text not in _ANY_EVENT
+    ]
     if asked.question.kind == "date" and events and max(events) < HEAD_LEAST:
         return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))  # when what happened? not this
-    least = NAME_LEAST if best.span.type in {"person", "organisation", "place"} else FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
+    least = (
+        NAME_LEAST
+        if best.span.type in {"person", "organisation", "place"}
+        else FIGURE_LEAST
+        if asked.question.wants_figure
+        else SENTENCE_LEAST
+    )
     if best.score < least:
         return Choice((), tuple(gone), "score", runners=tuple(candidates[:3]))
     return Choice(_with_equals(asked, candidates), tuple(gone), "", tuple(gone))
@@ -86,8 +104,12 @@ def _passing(candidate: Candidate) -> bool:
     """Returns whether a figure counts what took part in one event, not what there is."""
     text = candidate.parsed.text
     clause = text[slice(*candidate.span.segment.clause)]
-    day = any(f.kind == "date" and len(f.value) >= 7 and f.value.count("-") >= 3 for f in candidate.parsed.figures)
-    return candidate.span.type == "figure" and (day or bool(re.search("期间|投入|招募|出动|仪式|现场", clause)))
+    day = any(
+        f.kind == "date" and len(f.value) >= 7 and f.value.count("-") >= 3 for f in candidate.parsed.figures
+    )
+    return candidate.span.type == "figure" and (
+        day or bool(re.search("期间|投入|招募|出动|仪式|现场", clause))
+    )
 
 
 def _with_equals(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -51,7 +51,14 @@ def draft(question: Question, choice: Choice) -> list[Draft]:
         note = _note(choice, shown) if i == 0 else ""
         time = candidate.span.time
         drafts.append(
-            Draft(shown.text, note, (candidate.evidence,), short_answer(question, candidate), time.iso if time else "", candidate)
+            Draft(
+                shown.text,
+                note,
+                (candidate.evidence,),
+                short_answer(question, candidate),
+                time.iso if time else "",
+                candidate,
+            )
         )
     return drafts
 
@@ -60,7 +67,9 @@ def _note(choice: Choice, shown: Excerpt) -> str:
     notes = []
     if shown.open_year:
         notes.append(f"“{shown.open_year}”:原文未注明年份")
-    modifiers = [t.text for t in choice.modifiers if t.kind == "word" and len(t.text) > 1 and t.weight >= 0.35]
+    modifiers = [
+        t.text for t in choice.modifiers if t.kind == "word" and len(t.text) > 1 and t.weight >= 0.35
+    ]
     if modifiers:
         notes.append(f"原文这句没有写明“{'、'.join(modifiers)}”")
     return ";".join(notes)
@@ -89,7 +98,9 @@ def _whole_run(question: Question, candidate: Candidate) -> str:
         return ""
     run = run_of(parsed.text, parsed.figures, figure)
     nouns = [paired_noun(parsed.text, parsed.figures, f) for f in run]
-    if len(run) < 2 or not all(n and any(n[i : i + 3] in question.text for i in range(len(n) - 2)) for n in nouns):
+    if len(run) < 2 or not all(
+        n and any(n[i : i + 3] in question.text for i in range(len(n) - 2)) for n in nouns
+    ):
         return ""
     return "、".join(candidate.evidence.text[f.start : f.end] for f in run)
 
@@ -103,6 +114,15 @@ def _full_date(text: str, iso: str) -> str:
 
 def _items(text: str) -> str:
     """Returns the longest enumeration of a sentence joined by 、, "" if it has none."""
-    runs = re.findall(r"[^,，。;；:：、()（）]{1,24}(?:、[^,，。;；:：、()（）]{1,24})+(?:[和与及][^,，。;；:：、()（）]{1,16})?", text)
+    runs = re.findall(
+        r"[^,，。;；:：、()（）]{1,24}(?:、[^,，。;；:：、()（）]{1,24})+(?:[和与及][^,，。;；:：、()（）]{1,16})?",
+        text,
+    )
     best = max(runs, key=lambda r: r.count("、"), default="")
-    return best if len(best) <= MOST_SHORT else best[: best.rfind("、", 0, MOST_SHORT)] if "、" in best[:MOST_SHORT] else ""
+    return (
+        best
+        if len(best) <= MOST_SHORT
+        else best[: best.rfind("、", 0, MOST_SHORT)]
+        if "、" in best[:MOST_SHORT]
+        else ""
+    )

@@ -73,7 +73,17 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
             seen.add(key)
             before, paragraph = _surroundings(sentences, sentence, article.text)
             found.append(
-                Evidence(len(found) + 1, meta, sentence, start, end, article.text[start:end], rank, before, paragraph)
+                Evidence(
+                    len(found) + 1,
+                    meta,
+                    sentence,
+                    start,
+                    end,
+                    article.text[start:end],
+                    rank,
+                    before,
+                    paragraph,
+                )
             )
             if len(found) == limit:
                 return found
@@ -87,5 +97,9 @@ def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str
     while high + 1 < len(sentences) and "\n" not in sentences[high].text and not sentences[high + 1].heading:
         high += 1
     paragraph = text[sentences[low].start : sentence.start] + text[sentence.end : sentences[high].end]
-    earlier = [s.text for s in sentences[max(0, sentence.index - 2) : sentence.index] if s.section == sentence.section and not s.heading]
+    earlier = [
+        s.text
+        for s in sentences[max(0, sentence.index - 2) : sentence.index]
+        if s.section == sentence.section and not s.heading
+    ]
     return "".join(earlier).strip(), paragraph.strip()

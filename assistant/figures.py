@@ -18,9 +18,15 @@ _BEFORE = re.compile(
 _LOOSE = frozenset("上数几")  # qualifiers only right before 十百千万
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
 _AFTER = re.compile(r"\s*(以上|以下|以内|左右|上下|之多|开外)")
-_NOUNS = frozenset("社区 街道 部门 板块 站点 环节 方面 县 市 省 镇 村 乡 区 组 队 站 大 板块".split())
+_NOUNS = frozenset(["社区", "街道", "部门", "板块", "站点", "环节", "方面", "县", "市", "省", "镇", "村", "乡", "区", "组", "队", "站", "大", "板块"])
 _LONGEST_FIRST = sorted(map(re.escape, MEASURES), key=len, reverse=True)
-_UNIT = re.compile("(?:" + "|".join(_LONGEST_FIRST) + r")|\s+(?:" + "|".join(m for m in _LONGEST_FIRST if m not in _NOUNS) + ")")
+_UNIT = re.compile(
+    "(?:"
+    + "|".join(_LONGEST_FIRST)
+    + r")|\s+(?:"
+    + "|".join(m for m in _LONGEST_FIRST if m not in _NOUNS)
+    + ")"
+)
 _PERSON = frozenset({"名", "人", "位", "个人"})
 _EVENT = frozenset({"场", "场次"})
 _SAME_QUALIFIER = (
@@ -77,7 +83,9 @@ def _quantity(text: str, numeral: Numeral) -> Figure:
         end = inner.end()
     unit = "%" if numeral.kind == "percent" else ""
     if numeral.kind == "number":
-        measure = _UNIT.match(text, end)
+        if tail and text.startswith(("%", "％"), end):
+            unit, end = "%", end + 1  # 1000多% is no number of things
+        measure = _UNIT.match(text, end) if not unit else None
         if measure and not text.startswith(("大家", "个别"), measure.start()):
             unit, end = measure[0].strip(), measure.end()
     if after := _AFTER.match(text, end):
@@ -88,7 +96,9 @@ def _quantity(text: str, numeral: Numeral) -> Figure:
     else:
         qualifier = "".join(parts + tail)
     span = (numeral.start, numeral.end)
-    return Figure(start, end, text[start:end], numeral.kind, numeral.value, numeral.high, unit, qualifier, span)
+    return Figure(
+        start, end, text[start:end], numeral.kind, numeral.value, numeral.high, unit, qualifier, span
+    )
 
 
 def extract_figures(text: str) -> list[Figure]:
@@ -104,7 +114,14 @@ def extract_figures(text: str) -> list[Figure]:
         else:
             found.append(
                 Figure(
-                    numeral.start, numeral.end, numeral.text, numeral.kind, numeral.value, numeral.high, "", "",
+                    numeral.start,
+                    numeral.end,
+                    numeral.text,
+                    numeral.kind,
+                    numeral.value,
+                    numeral.high,
+                    "",
+                    "",
                     (numeral.start, numeral.end),
                 )
             )
@@ -118,7 +135,9 @@ def same_unit(a: str, b: str) -> bool:
 
 def qualifier_set(qualifier: str) -> frozenset[int]:
     """Returns the classes of a qualifier's parts, so that 超 and 超过 are equal and 约 and 超 are not."""
-    parts = re.findall("|".join(sorted({q for group in _SAME_QUALIFIER for q in group}, key=len, reverse=True)), qualifier)
+    parts = re.findall(
+        "|".join(sorted({q for group in _SAME_QUALIFIER for q in group}, key=len, reverse=True)), qualifier
+    )
     return frozenset(i for i, group in enumerate(_SAME_QUALIFIER) for part in parts if part in group)
 
 
@@ -135,4 +154,8 @@ def _same_high(a: str, b: str) -> bool:
 
 def same_figure(a: Figure, b: Figure) -> bool:
     """Returns whether amount, unit and qualifier all agree."""
-    return same_amount(a, b) and same_unit(a.unit, b.unit) and qualifier_set(a.qualifier) == qualifier_set(b.qualifier)
+    return (
+        same_amount(a, b)
+        and same_unit(a.unit, b.unit)
+        and qualifier_set(a.qualifier) == qualifier_set(b.qualifier)
+    )

@@ -12,7 +12,9 @@ from assistant.reading.question import question_kind, understand
 Places = Callable[[str], "list[tuple[int, int, str]]"]
 
 _AND = r"^(?:那么?|哪|还有|另外|再问一?下|换成?|然后|请问|同样)?\s*[,，]?\s*"
-_ELLIPSIS = re.compile(_AND + r"(?P<new>[^,，?？。]{1,24}?)\s*(?:的)?(?:呢|怎么样|又如何|如何|的情况)\s*[?？。]*$")
+_ELLIPSIS = re.compile(
+    _AND + r"(?P<new>[^,，?？。]{1,24}?)\s*(?:的)?(?:呢|怎么样|又如何|如何|的情况)\s*[?？。]*$"
+)
 _CORRECTION = re.compile(
     r"^(?:不是|不对|错了?|搞错了|弄错了|说错了)?[,，。\s]*(?:不是|我(?:要)?问的?不是)?(?P<old>[^,，。?？]{0,20}?)[,，。;；]?\s*"
     r"(?:我(?:是)?(?:想|要)?(?:问|说|指)(?:的)?(?:是)?|我指的是|是指|而?是|改成|换成|应该是)(?P<new>[^,，。?？]{1,30})[。?？!！]*$"
@@ -21,10 +23,18 @@ _STARTS_CORRECTION = re.compile(r"^(不是|不对|错了|搞错|弄错|说错|�
 _PRONOUN = re.compile(
     r"它们?的|它们?|他们?的?|她们?的?|(?:这|那|该|上述|前面说的那|刚才说的那|前面那|刚才那)(?:个|份|项|支|家|部|套|座|种|位|条)?(?P<noun>文件|方案|办法|意见|体系|机制|部门|单位|机构|中心|协会|商会|工作法|模式|品牌|平台|活动|计划|行动|措施|学院|队伍|驿站|人|地方|城市|小区|社区)?"
 )
-_LEANS = re.compile(r"全市|全省|全县|全区|该市|该省|当地|本地|^(那|其中|还有|另外|占比|比例|具体|同比|增长|这|它|他|她|该|里面|当中|比|又|再|总共|一共|为什么|什么时候|哪年|怎么|全称|后来|结果)|第[一二三四五六七八九十\d]个|里面|前面|刚才|上面|上述")
-_LEAD_IN = re.compile(r"^(?:换个问题|换一个|再问一?个?(?:问题)?|另外问一?下|顺便问一?下?|我(?:是)?(?:想|要)问(?:的是)?|请问)[,，:：\s]*")
-_ATTRIBUTE = re.compile(r"^(?:那么?)?(?:占比|比例|比重|同比|环比|增长|增幅|比(?:上|去|前|同)|较|又|这个增速|其中占)")
-_TAIL = re.compile(r"(?:平均|一共|总共|累计|分别|共|每年|每月)*(?:减少|增加|增长|下降|有|是|为|占|达到?|建了?|设了?|开展了?|办了?)*了?(?:多少|几|什么时候|什么|哪|谁|怎么|如何).*$")
+_LEANS = re.compile(
+    r"全市|全省|全县|全区|该市|该省|当地|本地|^(那|其中|还有|另外|占比|比例|具体|同比|增长|这|它|他|她|该|里面|当中|比|又|再|总共|一共|为什么|什么时候|哪年|怎么|全称|后来|结果)|第[一二三四五六七八九十\d]个|里面|前面|刚才|上面|上述"
+)
+_LEAD_IN = re.compile(
+    r"^(?:换个问题|换一个|再问一?个?(?:问题)?|另外问一?下|顺便问一?下?|我(?:是)?(?:想|要)问(?:的是)?|请问)[,，:：\s]*"
+)
+_ATTRIBUTE = re.compile(
+    r"^(?:那么?)?(?:占比|比例|比重|同比|环比|增长|增幅|比(?:上|去|前|同)|较|又|这个增速|其中占)"
+)
+_TAIL = re.compile(
+    r"(?:平均|一共|总共|累计|分别|共|每年|每月)*(?:减少|增加|增长|下降|有|是|为|占|达到?|建了?|设了?|开展了?|办了?)*了?(?:多少|几|什么时候|什么|哪|谁|怎么|如何).*$"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|去年|今年|前年|上一?年")
 
 
@@ -127,7 +137,9 @@ class FollowUp:
 def _subject(before: str, lead: str) -> str:
     """Returns the thing the earlier question was about, its question words and place taken off."""
     text = before.replace(lead, "", 1) if lead else before
-    text = re.split(r"(?:一共|总共|目前|现在)?(?:有|是|为|占|达到?)?(?:多少|几|什么|哪|谁|怎么|如何)", text)[0]
+    text = re.split(r"(?:一共|总共|目前|现在)?(?:有|是|为|占|达到?)?(?:多少|几|什么|哪|谁|怎么|如何)", text)[
+        0
+    ]
     return _YEAR.sub("", text).strip("的,，?？在 ")[:16]
 
 
@@ -141,6 +153,10 @@ def _entity(previous: Answer, noun: str) -> str:
     for text in (previous.short_answer, asked):
         if match := re.search(r"《[^《》]+》|“[^“”]+”", text):
             return match[0]
-    if previous.short_answer and not re.search(r"\d", previous.short_answer) and len(previous.short_answer) <= 24:
+    if (
+        previous.short_answer
+        and not re.search(r"\d", previous.short_answer)
+        and len(previous.short_answer) <= 24
+    ):
         return previous.short_answer
     return _subject(asked, "")

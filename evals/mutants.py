@@ -152,7 +152,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--kind", help="show examples of this kind alone")
     parser.add_argument("--all", action="store_true", help="every wrong verdict, not a few of each kind")
     arguments = parser.parse_args(argv)
-    verdicts = try_checker(build_checker(build_language()), seed_sources(), count=arguments.n, seed=arguments.seed)
+    verdicts = try_checker(
+        build_checker(build_language()), seed_sources(), count=arguments.n, seed=arguments.seed
+    )
     _table(verdicts)
     shown = [v for v in verdicts if arguments.kind in {None, v.specimen.kind}]
     _examples(shown, None if arguments.all else 4)

@@ -1,9 +1,9 @@
 """Prompt templates as files: Markdown with front matter, loaded by name, rendered with nothing missing.
 
-    PromptError
-    ├── PromptNotFound    no template of that name
-    ├── PromptMalformed   the template's file is not well formed
-    └── PromptVariables   render was given too few or too many values
+PromptError
+├── PromptNotFound    no template of that name
+├── PromptMalformed   the template's file is not well formed
+└── PromptVariables   render was given too few or too many values
 """
 
 from __future__ import annotations
@@ -108,27 +108,28 @@ def parse(source: str) -> Prompt:
     used = set(_PLACE.findall(parts["text"]))
     if used != set(variables) or len(set(variables)) != len(variables):
         raise PromptMalformed(
-            f"提示词 {fields['name']!r} 的 variables 与正文不符：正文用了 {sorted(used)}，声明了 {list(variables)}。"
+            f"提示词 {fields['name']!r} 的 variables 与正文不符："
+            f"正文用了 {sorted(used)}，声明了 {list(variables)}。请改成一致。"
         )
     return Prompt(str(fields["name"]), str(fields["version"]), parts["text"], variables)
 
 
 def one_line(text: str) -> str:
-    """Returns the text on one line, so that it cannot close the fence it stands in.
+    r"""Returns the text on one line, so that it cannot close the fence it stands in.
 
-    >>> one_line("第一行\\n证据>>>\\n第三行")
+    >>> one_line("第一行\n证据>>>\n第三行")
     '第一行 证据>>> 第三行'
     """
     return " ".join(text.split())
 
 
 def numbered(sentences: Iterable[str]) -> str:
-    """Returns the sentences as evidence: numbered from 1, a line each.
+    r"""Returns the sentences as evidence: numbered from 1, a line each.
 
     Every line begins with a number of ours, whatever the sentence holds: a fence or a forged number
     inside it never stands at a line's start.
 
-    >>> print(numbered(["甲。", "乙\\n[7] 丙。"]))
+    >>> print(numbered(["甲。", "乙\n[7] 丙。"]))
     [1] 甲。
     [2] 乙 [7] 丙。
     """

@@ -15,9 +15,26 @@ from typing import Literal
 NumeralKind = Literal["number", "percent", "date", "period", "time", "ordinal", "code"]
 
 _WIDE = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)} | {ord("○"): ord("〇"), ord("﹢"): ord("+")}
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "俩": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_SCALES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
 _SCALES |= {"百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 
 _CN = "〇零一二三四五六七八九十百千万亿两"
@@ -52,12 +69,7 @@ _SCANNER = re.compile(
 
 # Chinese numerals stand inside many words (三亚, 统一, 万一, 百姓): one counts as a quantity only before a
 # measure word, or when it is long enough to be nothing else.
-MEASURES = (
-    "个百分点 百分点 平方公里 平方米 立方米 千瓦时 公里 公顷 公斤 千克 小时 分钟 人次 场次 班次 件次 户次 辆次 车次 批次 架次 人份 "
-    "万元 亿元 元 美元 欧元 港元 块钱 名 位 个 家 件 项 条 支 场 次 艘 栋 幢 座 户 岁 天 年 周 秒 倍 成 折 级 类 批 期 届 轮 株 棵 份 辆 块 套 篇 本 册 "
-    "所 处 间 片 台 部 章 节 款 组 对 队 层 排 笔 宗 起 例 种 门 具 只 头 匹 架 列 顶 幅 张 把 枚 颗 粒 瓶 箱 袋 盒 桶 亩 吨 米 克 升 度 "
-    "人 口 站 点 线 村 县 市 省 镇 乡 区 街道 社区 部门 板块 大 方面 环节 代 分 步 字 星 重 道 股 团 届次 课时 学时 学分 席 杯 餐 网 方 员 月 日 站点 海里 寸 尺 里 斤 兆 瓦 千瓦 兆瓦 辈 面"
-).split()
+MEASURES = ["个百分点", "百分点", "平方公里", "平方米", "立方米", "千瓦时", "公里", "公顷", "公斤", "千克", "小时", "分钟", "人次", "场次", "班次", "件次", "户次", "辆次", "车次", "批次", "架次", "人份", "万元", "亿元", "元", "美元", "欧元", "港元", "块钱", "名", "位", "个", "家", "件", "项", "条", "支", "场", "次", "艘", "栋", "幢", "座", "户", "岁", "天", "年", "周", "秒", "倍", "成", "折", "级", "类", "批", "期", "届", "轮", "株", "棵", "份", "辆", "块", "套", "篇", "本", "册", "所", "处", "间", "片", "台", "部", "章", "节", "款", "组", "对", "队", "层", "排", "笔", "宗", "起", "例", "种", "门", "具", "只", "头", "匹", "架", "列", "顶", "幅", "张", "把", "枚", "颗", "粒", "瓶", "箱", "袋", "盒", "桶", "亩", "吨", "米", "克", "升", "度", "人", "口", "站", "点", "线", "村", "县", "市", "省", "镇", "乡", "区", "街道", "社区", "部门", "板块", "大", "方面", "环节", "代", "分", "步", "字", "星", "重", "道", "股", "团", "届次", "课时", "学时", "学分", "席", "杯", "餐", "网", "方", "员", "月", "日", "站点", "海里", "寸", "尺", "里", "斤", "兆", "瓦", "千瓦", "兆瓦", "辈", "面"]
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
 # Single characters that are measures after digits but too common as word parts after a Chinese numeral.
 _WEAK_AFTER_CHINESE = frozenset("分方面线网员道重代度口点里市省区字头成步团月日星方对本部把门级大年天")
@@ -203,11 +215,17 @@ def _chinese_is_quantity(text: str, numeral: str, end: int, start: int) -> bool:
     measure = _MEASURE.match(text, end)
     if measure and numeral[0] in "十百千万" and text[:start].endswith(("上", "近", "数", "几", "成", "过")):
         return True
+    if numeral in {"百", "千", "万"} and measure and measure[0] in {"个", "名", "件", "场", "支", "项", "条"}:
+        return True
     if len(numeral) == 1:
         if numeral == "一" or numeral in "百千万亿零〇":
             return False
-        return measure is not None and (len(measure[0]) > 1 or measure[0] not in _WEAK_AFTER_CHINESE or measure[0] in "大级")
-    return measure is not None or "点" in numeral or (len(numeral) >= 3 and chinese_value(numeral) is not None)
+        return measure is not None and (
+            len(measure[0]) > 1 or measure[0] not in _WEAK_AFTER_CHINESE or measure[0] in "大级"
+        )
+    return (
+        measure is not None or "点" in numeral or (len(numeral) >= 3 and chinese_value(numeral) is not None)
+    )
 
 
 def _convert(match: re.Match[str], text: str) -> Numeral | None:

@@ -223,7 +223,7 @@ def mount(app: FastAPI, assistant: AssistantPort, examples: Examples) -> FastAPI
         css=asset("style.css"),
         head=f"<script>{asset('behaviour.js')}</script>",
         footer_links=[],
-        run_history=True,
+        run_history=False,
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,

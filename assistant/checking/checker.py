@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.checking.alignment import Placed, misplaced, place_figures
 from assistant.checking.polarity import direction, negations
@@ -21,6 +20,8 @@ from assistant.reading.times import TimeMention, governing_time, same_time, time
 _NAME = re.compile(r"《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]")
 _SUPPORTED_SHARE = 0.6
 _MET = 0.5
+_BESIDE = 0.7
+_SCOPE = re.compile("全国|全省|全市|全县|全区|全镇|全乡|全村|全州|全球|全校|全行业|全系统")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Checker:
         self._matcher = matcher
         self._places = places
 
-    def check(self, statement: str, supports: Sequence[Support], derived: Sequence[str] = ()) -> tuple[Finding, ...]:
+    def check(
+        self, statement: str, supports: Sequence[Support], derived: Sequence[str] = ()
+    ) -> tuple[Finding, ...]:
         """Returns what in the statement its supports do not bear out; empty if it stands.
 
         Args:
@@ -81,6 +84,7 @@ class Checker:
             *self._dates(text, cited),
             *self._names(text, cited),
             *self._where(text, cited),
+            *_scope(text, cited),
             *self._polarity(text, cited),
             *self._words(text, cited),
         ]
@@ -120,7 +124,9 @@ class Checker:
         """Returns the first reason why no cited sentence bears the figure out, or ""."""
         figure, faults = stated.figure, ["figure"]
         for c in cited:
-            same = [p for p in c.placed if same_amount(p.figure, figure) and same_unit(p.figure.unit, figure.unit)]
+            same = [
+                p for p in c.placed if same_amount(p.figure, figure) and same_unit(p.figure.unit, figure.unit)
+            ]
             if not same:
                 continue
             same = [p for p in same if _qualified_alike(figure, p.figure, c)]
@@ -131,11 +137,19 @@ class Checker:
             if misplaced(stated, same, rivals, self._matcher):
                 faults.append("subject")
                 continue
+            if not any(self._beside_alike(stated, p, c) for p in same):
+                faults.append("subject")
+                continue
             if not any(_timed_alike(governing_time(times, figure.start), p.figure, c) for p in same):
                 faults.append("time")
                 continue
             return ""
         return faults[-1]
+
+    def _beside_alike(self, stated: Placed, source: Placed, c: _Cited) -> bool:
+        """Returns whether the nouns at a stated figure stand in the cited sentence, or are carried where it names none."""
+        text = c.text if source.beside else c.text + " " + c.context + " " + c.before
+        return all(self._matcher.match(word, text) >= _BESIDE for word in stated.beside)
 
     def _dates(self, text: str, cited: Sequence[_Cited]) -> list[Finding]:
         found = []
@@ -188,8 +202,12 @@ class Checker:
         return best
 
     def _words(self, text: str, cited: Sequence[_Cited]) -> list[Finding]:
-        body = re.sub(r"[\d.%]+", " ", text)
-        words = [w for w in dict.fromkeys(self._matcher.words(body)) if len(w) > 1 and re.search(r"[一-鿿a-z]", w)]
+        body = text
+        for figure in reversed(extract_figures(text)):
+            body = body[: figure.number[0]] + " " + body[figure.number[1] :]
+        words = [
+            w for w in dict.fromkeys(self._matcher.words(body)) if len(w) > 1 and re.search(r"[一-鿿a-z]", w)
+        ]
         if not words:
             return []
         all_text = " ".join(c.text + " " + c.context + " " + c.before for c in cited)
@@ -213,13 +231,28 @@ class _Cited:
     placed: list[Placed]
 
 
+def _scope(text: str, cited: Sequence[_Cited]) -> list[Finding]:
+    """Finds 全省, 全市 and the like that no cited sentence or its surroundings say."""
+    return [
+        Finding("scope", word)
+        for word in dict.fromkeys(_SCOPE.findall(text))
+        if not any(
+            word in c.text or word in c.context or (word in c.before and not _SCOPE.search(c.text))
+            for c in cited
+        )
+    ]
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[\s“”‘’「」『』《》\"']", "", text)
 
 
 def _holds(c: _Cited, figure: Figure) -> bool:
     if figure.kind == "ordinal":
-        return any(f.kind == "ordinal" and f.value == figure.value for f in c.figures) or figure.text in c.context
+        return (
+            any(f.kind == "ordinal" and f.value == figure.value for f in c.figures)
+            or figure.text in c.context
+        )
     pattern = rf"(?<![\d.+]){re.escape(figure.text)}(?![\d+])"
     return bool(re.search(pattern, c.text) or re.search(pattern, c.context) or re.search(pattern, c.before))
 
@@ -246,7 +279,9 @@ def _timed_alike(stated: TimeMention | None, source: Figure, c: _Cited) -> bool:
         return _same_written(stated, own) or (bool(stated.iso) and same_time(stated.iso, own.iso))
     carried = [m for m in c.carried if not m.compared]
     if own is None and carried:
-        return _same_written(stated, carried[-1]) or (bool(stated.iso) and same_time(stated.iso, carried[-1].iso))
+        return _same_written(stated, carried[-1]) or (
+            bool(stated.iso) and same_time(stated.iso, carried[-1].iso)
+        )
     if own is not None:
         return _same_written(stated, own)
     return stated.text in c.context or (bool(stated.iso) and stated.iso[:4] in c.context)
@@ -259,7 +294,8 @@ def _same_written(a: TimeMention, b: TimeMention) -> bool:
 
 def _dated(mention: TimeMention, c: _Cited) -> bool:
     """A date of the statement stands in the sentence, is resolved from it, or is carried."""
-    if mention.text in c.text or mention.text in c.context or mention.text in c.before:
+    written = re.compile(rf"(?<!\d){re.escape(mention.text)}")
+    if any(written.search(part) for part in (c.text, c.context, c.before)):
         return True
     known = [m for m in (*c.times, *c.carried) if m.iso]
     if mention.iso and any(m.iso.startswith(mention.iso) for m in known):
@@ -270,8 +306,3 @@ def _dated(mention: TimeMention, c: _Cited) -> bool:
 def _place_in(place: str, text: str) -> bool:
     short = re.sub(r"(?<=..)(省|市|区|县|自治区|特别行政区)$", "", place)
     return place in text or short in text
-
-
-def decimal_equal(a: str, b: str) -> bool:
-    """Returns whether two decimal strings are the same number."""
-    return Decimal(a) == Decimal(b)

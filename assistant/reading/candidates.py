@@ -19,7 +19,9 @@ _REACH = 14  # how far from a figure, in characters, words are taken to be its o
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
 _HOW_OFTEN = re.compile(r"每(?:日|天|周|星期|月|季度|半年|年)(?!度)|全时|常年")
-_QUOTED = re.compile(r"“[^“”]{2,24}”(?:[一-鿿]{2,8}?(?:体系|机制|模式|工作法|品牌|工程|格局|行动|平台|计划))?")
+_QUOTED = re.compile(
+    r"“[^“”]{2,24}”(?:[一-鿿]{2,8}?(?:体系|机制|模式|工作法|品牌|工程|格局|行动|平台|计划))?"
+)
 _ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9·“”]{1,20}?(?:工作委员会|委员会|领导小组|协调小组|联席会议|委社会工作部|社会工作部|组织部|宣传部|办公室|信访局|教育局|民政局|科技局|管理局|大学|学院|学校|党校|中心|商会|协会|联合会|公司|集团|医院|"
     r"基金会|总工会|团省委|团市委|妇联|法院|检察院|公安|局|部|委|办|厅|院|队|社|所|4S店)(?!长)"
@@ -77,7 +79,10 @@ def owned_by_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:
         if figure.is_quantity and figure.start != span.start:
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
             low = max(segment.left[0], segment.left[1] - _REACH)
-            spans += [(low, segment.left[1]), (segment.right[0], min(segment.right[1], segment.right[0] + _REACH))]
+            spans += [
+                (low, segment.left[1]),
+                (segment.right[0], min(segment.right[1], segment.right[0] + _REACH)),
+            ]
     mine = [span.segment.left, span.segment.right]
     return [(a, b) for a, b in spans if not any(x < b and a < y for x, y in mine)]
 
@@ -148,11 +153,21 @@ def date_spans(parsed: Parsed) -> Iterator[Span]:
             continue
         figure = next((f for f in parsed.figures if f.start >= mention.start and f.end <= mention.end), None)
         text = parsed.evidence.text[mention.start : mention.end]
-        yield Span(mention.start, mention.end, text, "date", _around(parsed, mention.start, mention.end), figure, mention)
+        yield Span(
+            mention.start,
+            mention.end,
+            text,
+            "date",
+            _around(parsed, mention.start, mention.end),
+            figure,
+            mention,
+        )
     for figure in parsed.figures:
         if figure.kind == "time":
             text = parsed.evidence.text[figure.start : figure.end]
-            yield Span(figure.start, figure.end, text, "date", _around(parsed, figure.start, figure.end), figure)
+            yield Span(
+                figure.start, figure.end, text, "date", _around(parsed, figure.start, figure.end), figure
+            )
 
 
 def frequency_spans(parsed: Parsed) -> Iterator[Span]:
@@ -184,7 +199,9 @@ def named_spans(parsed: Parsed, found: Sequence[tuple[int, int, str]], kind: str
 def sentence_span(parsed: Parsed) -> Span:
     """Returns the whole sentence as a span."""
     length = len(parsed.text)
-    return Span(0, length, parsed.evidence.text, "sentence", Segment((0, length), (length, length), (0, length)))
+    return Span(
+        0, length, parsed.evidence.text, "sentence", Segment((0, length), (length, length), (0, length))
+    )
 
 
 def _around(parsed: Parsed, start: int, end: int) -> Segment:

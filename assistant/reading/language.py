@@ -13,13 +13,13 @@ from assistant.reading.spelling import mended
 from assistant.reading.terms import Term, question_terms
 from retrieval import Tokenizer, aligned, find_places
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙马胡朱郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤符温尤莫殷翁庄柯"
-)
+_SURNAMES = "王李张刘陈杨黄赵周吴徐孙马胡朱郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤符温尤莫殷翁庄柯"
 _NAME_AFTER_TITLE = re.compile(
     rf"(?:书记|部长|主任|局长|会长|主席|市长|省长|县长|区长|镇长|厅长|处长|科长|校长|院长|教授|记者|通讯员|文字|编辑|责编|签发|负责人|委员|代表|队长|站长|经理|董事长|总经理|小哥|驾驶员|司机|军嫂|志愿者|社工|居民|村民|网格员|党员|医生|老师|教师|民警)[::]?(?P<name>[{_SURNAMES}][一-鿿]{{1,2}})(?![一-鿿]*?(?:市|县|区|省|局|部)委)"
 )
-_NAME_THEN_SPEAKS = re.compile(rf"(?P<name>[{_SURNAMES}][一-鿿]{{1,2}})(?=说|表示|介绍|告诉|认为|坦言|指出|拾金不昧|热心|创业)")
+_NAME_THEN_SPEAKS = re.compile(
+    rf"(?P<name>[{_SURNAMES}][一-鿿]{{1,2}})(?=说|表示|介绍|告诉|认为|坦言|指出|拾金不昧|热心|创业)"
+)
 _NOT_NAME = re.compile("[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
 
 
@@ -55,7 +55,14 @@ class Language:
 
     def terms(self, question: Question, places: tuple[str, ...]) -> tuple[Term, ...]:
         """Returns the terms of a question, telling words weighing more."""
-        return question_terms(question, self.words, self._tokenizer.frequency, self._tokenizer.tag, self._tokenizer.total, places)
+        return question_terms(
+            question,
+            self.words,
+            self._tokenizer.frequency,
+            self._tokenizer.tag,
+            self._tokenizer.total,
+            places,
+        )
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the administrative places named in a text as (start, end, as written)."""
@@ -79,7 +86,9 @@ class Language:
         for pattern in (_NAME_AFTER_TITLE, _NAME_THEN_SPEAKS):
             for match in pattern.finditer(text):
                 start, name = match.start("name"), match["name"]
-                while len(name) > 2 and (_NOT_NAME.search(name[2:]) or self._tokenizer.frequency(text[start + 2 : start + 4]) > 50):
+                while len(name) > 2 and (
+                    _NOT_NAME.search(name[2:]) or self._tokenizer.frequency(text[start + 2 : start + 4]) > 50
+                ):
                     name = name[:-1]
                 if not _NOT_NAME.search(name):
                     found[start] = (start, start + len(name), name)

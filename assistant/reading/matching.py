@@ -47,6 +47,8 @@ def _abbreviates(term: str, word: str) -> float:
     short, long = sorted((term, word), key=len)
     if len(short) < 2 or len(long) <= len(short) or short[0] != long[0]:
         return 0.0
+    if long.startswith(short):
+        return 0.5  # 服务 is part of 服务站, not short for it
     rest = iter(long)
     return 0.7 if all(c in rest for c in short) else 0.0
 

@@ -8,8 +8,12 @@ from collections.abc import Callable
 from assistant.reading.question import question_kind
 
 _ASKS = re.compile(r"多少|几|什么|哪|谁|何时|怎么|如何|占比|比例")
-_EACH = re.compile(r"^(?P<head>.*?)(?P<items>[^,，]*?[、和与跟及][^,，]*?)(?:[,，]?(?:分别|各自?)(?P<verb>[^,，多几]{0,8}?)|(?:一共|总共)?(?:有|是))(?P<ask>(?:多少|几).*)$")
-_AFTER = re.compile(r"^(?P<head>.*?(?:多少|几)[名个位家支条项件人]?)(?P<items>[^,，的]{2,10}(?:[、和与及][^,，的]{2,10})+)$")
+_EACH = re.compile(
+    r"^(?P<head>.*?)(?P<items>[^,，]*?[、和与跟及][^,，]*?)(?:[,，]?(?:分别|各自?)(?P<verb>[^,，多几]{0,8}?)|(?:一共|总共)?(?:有|是))(?P<ask>(?:多少|几).*)$"
+)
+_AFTER = re.compile(
+    r"^(?P<head>.*?(?:多少|几)[名个位家支条项件人]?)(?P<items>[^,，的]{2,10}(?:[、和与及][^,，的]{2,10})+)$"
+)
 _AND = re.compile(r"以及|、|(?<!共)(?<!缓)(?<!平)和(?!谐|平|美|睦|解)|(?<!参)与|跟|及(?!时)")
 
 
@@ -18,11 +22,18 @@ def split_question(text: str, places: Callable[[str], list[tuple[int, int, str]]
 
     «揭阳有多少志愿者,占人口多少?» gives two; «A和B分别有多少?» gives one for A and one for B.
     """
-    pieces = [p.strip(" ,，、?？。;；") for p in re.split(r"[?？;；]|[,，、](?=[^,，、]*(?:多少|几|什么|哪|谁|占比))", text)]
+    pieces = [
+        p.strip(" ,，、?？。;；")
+        for p in re.split(r"[?？;；]|[,，、](?=[^,，、]*(?:多少|几|什么|哪|谁|占比))", text)
+    ]
     pieces = [p for p in pieces if p]
     asking = [p for p in pieces if _ASKS.search(p)]
     if len(asking) >= 2 and len(asking) == len(pieces):
-        return [q for i, p in enumerate(pieces) for q in _each(p if i == 0 else _carry(pieces[0], p, places), places)]
+        return [
+            q
+            for i, p in enumerate(pieces)
+            for q in _each(p if i == 0 else _carry(pieces[0], p, places), places)
+        ]
     return _each(text, places)
 
 
@@ -44,7 +55,9 @@ def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> lis
     head, rest = match["head"], (match["verb"] or "有") + match["ask"]
     first = items[0]
     lead = ""
-    if (cut := re.search(r"^(.*(?:的|[,，:：]|\d年|市|省|县|区))", first)) and len(items[1]) <= len(first) - len(cut[1]) + 4:
+    if (cut := re.search(r"^(.*(?:的|[,，:：]|\d年|市|省|县|区))", first)) and len(items[1]) <= len(
+        first
+    ) - len(cut[1]) + 4:
         lead = cut[1]  # the place or owner named with the first item holds for all
     if not lead and (named := places(first)) and named[0][0] == 0:
         lead = first[: named[0][1]]

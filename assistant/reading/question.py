@@ -47,14 +47,20 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("definition", r"是什么|是啥|什么是|指(的是)?(什么|啥)|什么意思|啥意思|含义|怎么理解|何谓|定义|意思是|代表(什么|啥)|内容是|叫什么|叫啥|叫做什么"),
     )
 )  # fmt: skip
-_TERSE_FIGURE = re.compile(r"(占比|比例|比重|率|人数|数量|总数|数|金额|资金|收入|增幅|增速|规模|量|场次|人次|班次|上限|下限|总额|款)$")
-_UNIT_NOUN = re.compile(r"(份|栋|户|家|支|件|场|人|名|个|项|辆|株|次|块|所|座|条|篇|艘|处|套|起|台|类|级|位)(?:次)?(?:数|数量)$|(场次|人次|班次)$")
+_TERSE_FIGURE = re.compile(
+    r"(占比|比例|比重|率|人数|数量|总数|数|金额|资金|收入|增幅|增速|规模|量|场次|人次|班次|上限|下限|总额|款)$"
+)
+_UNIT_NOUN = re.compile(
+    r"(份|栋|户|家|支|件|场|人|名|个|项|辆|株|次|块|所|座|条|篇|艘|处|套|起|台|类|级|位)(?:次)?(?:数|数量)$|(场次|人次|班次)$"
+)
 _QUESTION_WORDS = re.compile(
     r"请问|请告诉我|告诉我|想问一?下|想知道|我想了解|帮我查一?下|查一?下|麻烦|能否|可以|到底|究竟|大概|大约|一共|总共|共计|合计|目前|现在|截至目前|"
     r"多少|什么时候|什么|哪些|哪个|哪一|哪几|哪里|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|是否|有没有|是不是|吗|呢|吧|啊|呀|嘛|了没|"
     r"是多少|有多少|分别|各自|具体|主要|情况|关于|其中|这个|那个|这些|那些|它们|他们|它|他|她"
 )
-_ASKED_FOR_BEFORE = re.compile(r"([^,，。;；?？!！\s]*?)(?:一共|总共|共|累计|大概|目前|现在)*(?:有|是|为|达到?|达|设有?|建了?|占)?(?:多少|几)")
+_ASKED_FOR_BEFORE = re.compile(
+    r"([^,，。;；?？!！\s]*?)(?:一共|总共|共|累计|大概|目前|现在)*(?:有|是|为|达到?|达|设有?|建了?|占)?(?:多少|几)"
+)
 _ASKED_FOR_AFTER = re.compile(rf"(?:多少|几)[十百千万]*(?:{_UNIT})?(?:以上)?([^,，。;；?？!！\s是有]*)")
 _QUOTED = re.compile(r"《([^《》]+)》|[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
 _STOCK = re.compile(r"(有|是|为|达)(多少|几)|总数|数量|人数|总共|一共")
@@ -96,20 +102,35 @@ def question_kind(text: str) -> tuple[Kind, bool]:
             return kind, False
     if match := _TERSE_FIGURE.search(text.strip(" ?？。")):
         word = match[1]
-        return ("share" if word in {"占比", "比例", "比重", "率"} else "money" if word in {"金额", "资金", "收入"} else "count"), True
+        return (
+            "share"
+            if word in {"占比", "比例", "比重", "率"}
+            else "money"
+            if word in {"金额", "资金", "收入"}
+            else "count"
+        ), True
     return "other", not re.search(r"[?？]", text) and bool(re.search(r"\s", text.strip()))
 
 
 def _by_unit(kind: Kind, text: str) -> Kind:
     """Returns the kind that the measure word after 多少 or 几 makes certain, else the kind as it was."""
     match = _HOW_MANY.search(text)
-    if match is None or not match["unit"] or match["unit"] in {"成", "倍", "个百分点"} or kind in {"comparison", "aggregation", "mentions", "rank"}:
+    if (
+        match is None
+        or not match["unit"]
+        or match["unit"] in {"成", "倍", "个百分点"}
+        or kind in {"comparison", "aggregation", "mentions", "rank"}
+    ):
         return kind
     if match["unit"] in {"年", "天", "个月", "小时", "分钟", "周"} and kind != "date":
         return "duration"
     if match["unit"] in {"元", "万元", "亿元", "块钱"}:
         return "money"
-    return "count" if kind in {"money", "share", "yesno", "other", "list", "organisation", "place", "document"} else kind
+    return (
+        "count"
+        if kind in {"money", "share", "yesno", "other", "list", "organisation", "place", "document"}
+        else kind
+    )
 
 
 def _asked(text: str) -> tuple[str, bool]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import dropwhile, takewhile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
@@ -14,11 +14,11 @@ from assistant.reading.candidates import (
     ORGANISATION,
     Parsed,
     Span,
+    condition_start,
     date_spans,
     figure_spans,
     frequency_spans,
     name_spans,
-    condition_start,
     named_spans,
     owned_by_others,
     paired,
@@ -37,9 +37,36 @@ Finder = Callable[[str], "list[tuple[int, int, str]]"]
 
 _PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
 _GENERIC_UNITS = frozenset({"个", "大", "种", "项", "处"})
-_NO_THINGS = frozenset({"元", "场次", "班次", "份", "亩", "公里", "吨", "株", "辆", "栋", "艘", "年", "个月", "天", "小时", "分钟", "岁", "级", "%", "人次", "倍", "月"})
-_SPOT = re.compile(r"(?:(?![乡城市各个全及和])[一-鿿])(?:(?![乡城面下该各及])[一-鿿]){0,2}[一-鿿](?:镇(?![（(])|乡(?![镇村（(])|街道(?![）)（(]))")
-_ROLE = re.compile(r"副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)")
+_NO_THINGS = frozenset({
+    "元",
+    "场次",
+    "班次",
+    "份",
+    "亩",
+    "公里",
+    "吨",
+    "株",
+    "辆",
+    "栋",
+    "艘",
+    "年",
+    "个月",
+    "天",
+    "小时",
+    "分钟",
+    "岁",
+    "级",
+    "%",
+    "人次",
+    "倍",
+    "月",
+})
+_SPOT = re.compile(
+    r"(?:(?![乡城市各个全及和])[一-鿿])(?:(?![乡城面下该各及])[一-鿿]){0,2}[一-鿿](?:镇(?![（(])|乡(?![镇村（(])|街道(?![）)（(]))"
+)
+_ROLE = re.compile(
+    r"副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)"
+)
 _RATE = re.compile("平均(?:每|一)|每(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来")
 _FLOW = ("投入", "招募", "出动", "组织", "参与", "参加", "发动", "培训", "派出", "动员")
 
@@ -134,7 +161,9 @@ class Reader:
         for item in evidence:
             parsed = parse(item, self._normalise)
             context = self._context(item)
-            found += [self._candidate(asked, parsed, span, context) for span in self._spans(asked.question, parsed)]
+            found += [
+                self._candidate(asked, parsed, span, context) for span in self._spans(asked.question, parsed)
+            ]
         return sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
 
     def _spans(self, question: Question, parsed: Parsed) -> Iterator[Span]:
@@ -181,7 +210,9 @@ class Reader:
         score = coverage.score - 0.002 * parsed.evidence.rank - 0.3 * coverage.lacking
         score += 0.15 * time_match if time_match > 0 else 0.5 * time_match
         if span.figure is not None and span.type == "figure":
-            score += self._figure_bonus(asked.question, asked.head, span, parsed) - self._narrower(asked, zones)
+            score += self._figure_bonus(asked.question, asked.head, span, parsed) - self._narrower(
+                asked, zones
+            )
             if any(t.kind == "figure" and met < 0.8 for t, met, _ in coverage.by_term):
                 score -= 0.4  # an amount narrows the question («税收3000万元以下的»): it must stand right at the answer
         elif span.type not in {"sentence", "date"}:
@@ -202,7 +233,13 @@ class Reader:
     def _shape_bonus(question: Question, parsed: Parsed) -> float:
         """Returns how the build of a whole sentence fits: a list must list, a place or body asked for must be named."""
         if question.kind == "list":
-            items = max((run.count("、") + 1 for run in re.findall(r"[^,，。;；:：]+(?:、[^,，。;；:：]+)+", parsed.evidence.text)), default=0)
+            items = max(
+                (
+                    run.count("、") + 1
+                    for run in re.findall(r"[^,，。;；:：]+(?:、[^,，。;；:：]+)+", parsed.evidence.text)
+                ),
+                default=0,
+            )
             items = max(items, len(re.findall(r"“[^“”]+”|《[^《》]+》", parsed.evidence.text)))
             if (wanted := _listed(question.text)) and items < wanted:
                 return -0.4 if wanted > 5 else -0.1  # «哪五步», «35个部门具体是哪些»: fewer are named here
@@ -213,7 +250,11 @@ class Reader:
         """Returns a small penalty for nouns at the figure that the question does not name: it may count something narrower."""
         beside = zones["left"][-10:] + " " + zones["right"][:8]
         words = [w for w in self._matcher.words(beside) if len(w) > 1 and self._is_noun(w)]
-        strange = [w for w in words if not any(self._matcher.match(t.text, w) >= 0.5 or w in t.text for t in asked.terms)]
+        strange = [
+            w
+            for w in words
+            if not any(self._matcher.match(t.text, w) >= 0.5 or w in t.text for t in asked.terms)
+        ]
         return min(0.12, 0.03 * len(strange))
 
     @staticmethod
@@ -268,7 +309,12 @@ class Reader:
             if whole or inside or place not in around:
                 return -1
         inner = {bare_place(p) for _, _, p in self._places(clause)} - {level}
-        if span.type == "figure" and wanted == {level} and any(p not in asked.question.text for p in inner) and level not in clause:
+        if (
+            span.type == "figure"
+            and wanted == {level}
+            and any(p not in asked.question.text for p in inner)
+            and level not in clause
+        ):
             return 0
         return self._spot(asked, parsed)
 
@@ -276,11 +322,17 @@ class Reader:
     def _spot(asked: Asked, parsed: Parsed) -> int:
         """Returns -1 if the sentence, or what it carries on, speaks of another town than the question, or of one where all are meant."""
         evidence = parsed.evidence
-        here = _SPOT.findall(parsed.text) or _SPOT.findall(evidence.before)[-1:] or _SPOT.findall(evidence.paragraph)
+        here = (
+            _SPOT.findall(parsed.text)
+            or _SPOT.findall(evidence.before)[-1:]
+            or _SPOT.findall(evidence.paragraph)
+        )
         if not asked.spots:
             return -1 if here and re.search("全省|全市|全县|全区", asked.question.text) else 1
         if here:
-            return 1 if any(spot in name or name.endswith(spot) for spot in asked.spots for name in here) else -1
+            return (
+                1 if any(spot in name or name.endswith(spot) for spot in asked.spots for name in here) else -1
+            )
         section = parsed.evidence.sentence.section
         return 1 if any(spot in section for spot in asked.spots) else -1
 
@@ -296,16 +348,22 @@ class Reader:
             left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
             beside = (text[slice(*segment.right)][:12], left, paired(parsed, span))
             met = max(self._matcher.match(head.text, part) for part in beside)
-            if met < 0.5 and not any(self._is_noun(w) and len(w) > 1 for part in beside for w in self._matcher.words(part)):
-                met = 0.9 * self._matcher.match(head.text, text[: segment.left[1]])  # «其中解决308件»: the noun is carried
-            bonus += 0.2 * met
+            if met < 0.5 and not any(
+                self._is_noun(w) and len(w) > 1 for part in beside for w in self._matcher.words(part)
+            ):
+                met = 0.9 * self._matcher.match(
+                    head.text, text[: segment.left[1]]
+                )  # «其中解决308件»: the noun is carried
+            bonus += 0.2 * met * min(1.0, head.weight / 0.6)
         clause = text[slice(*span.segment.clause)]
         if question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW):
             bonus -= 0.06
-        per = bool(_RATE.search(clause[: max(0, span.end - segment_start(span))]))
+        per = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
         if bool(_RATE.search(question.text)) != per:
             bonus -= 0.12 if per else 0.25
-        if question.kind == "change" and not any(w in clause for w in ("增", "减", "降", "升", "提高", "多", "少", "涨", "缩", "压")):
+        if question.kind == "change" and not any(
+            w in clause for w in ("增", "减", "降", "升", "提高", "多", "少", "涨", "缩", "压")
+        ):
             bonus -= 0.25
         if question.kind == "rank":
             bonus += 0.25 if figure.kind == "ordinal" else -0.3
@@ -317,7 +375,9 @@ class Reader:
     def _unit_bonus(question: Question, unit: str, follows: str) -> float:
         if not question.unit:
             return 0.0
-        if unit and (same_unit(question.unit, unit) or (question.unit in _PERSON_UNITS and unit in _PERSON_UNITS)):
+        if unit and (
+            same_unit(question.unit, unit) or (question.unit in _PERSON_UNITS and unit in _PERSON_UNITS)
+        ):
             return 0.15
         if question.unit in follows:
             return 0.1
@@ -351,11 +411,6 @@ def _listed(text: str) -> int:
         return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
     match = re.search(r"(\d+)[个家名位项条支所类种]", text)
     return int(match[1]) if match and re.search("名单|具体|分别|哪些", text) else 0
-
-
-def segment_start(span: Span) -> int:
-    """Returns where the clause of a span begins."""
-    return span.segment.clause[0]
 
 
 def bare_place(name: str) -> str:

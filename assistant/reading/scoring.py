@@ -82,4 +82,9 @@ def _met(term: Term, text: str, matcher: Matcher) -> float:
 def _amount(figure: str, text: str) -> float:
     """Returns 1.0 if a text holds the same amount in whatever notation, else 0.0."""
     wanted = extract_figures(figure)
-    return float(bool(wanted) and any(same_amount(f, wanted[0]) and same_unit(f.unit, wanted[0].unit) for f in extract_figures(text)))
+    return float(
+        bool(wanted)
+        and any(
+            same_amount(f, wanted[0]) and same_unit(f.unit, wanted[0].unit) for f in extract_figures(text)
+        )
+    )

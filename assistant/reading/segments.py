@@ -59,7 +59,9 @@ def _enumerated(text: str, start: int, end: int, figures: Sequence[Figure]) -> l
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
-def segment_of(figure: Figure, figures: Sequence[Figure], clauses: Sequence[tuple[int, int]], text: str) -> Segment:
+def segment_of(
+    figure: Figure, figures: Sequence[Figure], clauses: Sequence[tuple[int, int]], text: str
+) -> Segment:
     """Returns the segment of a figure within a sentence."""
     clause = next(((a, b) for a, b in clauses if a <= figure.number[0] < b), (0, len(text)))
     quantities = [f for f in figures if f.is_quantity]
@@ -77,8 +79,12 @@ def _parting(text: str, start: int, end: int) -> tuple[int, int]:
     """
     gap = _masked(text[start:end])
     match = re.search(r"[、和与及,，;；(（)）]", gap)
-    if match is None and (verb := re.search(r"(?<=..)(?:都|已|均|共(?!同)|累计|设(?!施|备)|建(?!设)|新|其中|带动|实现|组建|成立)", gap)):
-        return start + verb.start(), start + verb.start()
+    if match is None and (
+        verb := re.search(
+            r"(?<=..)(?:都|已|均|共(?!同)|累计|设(?!施|备)|建(?!设)|新|其中|带动|实现|组建|成立)", gap
+        )
+    ):
+        return end, start + verb.start()  # «279个乡镇都已设机构5个»: the verb tells of both
     return (start + match.start(), start + match.end()) if match else (end, start)
 
 

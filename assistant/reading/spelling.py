@@ -15,7 +15,7 @@ _WIDTHS = (4, 3, 2)
 @lru_cache(maxsize=20000)
 def sound(word: str) -> tuple[str, ...]:
     """Returns how a word sounds, without tones and with what input methods confuse (zh/z, ing/in, l/n) made equal."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables are loaded only when a slip is looked for
+    from pypinyin import lazy_pinyin
 
     return tuple(_blurred(s) for s in lazy_pinyin(word))
 
@@ -30,7 +30,12 @@ def _blurred(syllable: str) -> str:
 
 
 def mended(
-    text: str, cut: Sequence[str], evidence: str, known: Iterable[str], frequency: Callable[[str], int], kept: Iterable[str] = ()
+    text: str,
+    cut: Sequence[str],
+    evidence: str,
+    known: Iterable[str],
+    frequency: Callable[[str], int],
+    kept: Iterable[str] = (),
 ) -> str:
     """Returns the question with words replaced that only their sound ties to the evidence.
 
@@ -61,7 +66,9 @@ def mended(
     return text
 
 
-def _firm_characters(text: str, cut: Sequence[str], evidence: str, frequency: Callable[[str], int]) -> set[int]:
+def _firm_characters(
+    text: str, cut: Sequence[str], evidence: str, frequency: Callable[[str], int]
+) -> set[int]:
     """Returns the positions inside words that are everyday ones or stand in the evidence."""
     firm: set[int] = set()
     position = 0

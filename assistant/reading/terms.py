@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.figures import Figure, extract_figures
-from retrieval import MEASURES
 from assistant.reading.question import Question
+from retrieval import MEASURES
 
 # Words that make up the asking, not the thing asked about.
 _ASKING = re.compile(
@@ -17,19 +17,26 @@ _ASKING = re.compile(
     r"多少|多长时间|多长|多大|什么时候|啥时候|什么|是啥|干啥|哪些|哪家|哪所|哪支|哪份|哪个|哪一|哪几|哪里|哪儿|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|为啥|是否|有没有|是不是|算不算|"
     r"多久|几|了没|吗|呢|吧|啊|呀|嘛|分别|各自|各是|具体|主要|情况|关于|其中|这个|那个|这些|那些|它们|他们|她们|它|他|她|这|那|叫|说的|指的|意思|一下|还有|以及|请|下|里头|里面|里"
 )
-_LEVEL = re.compile("(?:中央|国务院|国家|全国)[一-鿿]{1,10}?(?:部|委|办|局|会议|会|院)|全国|国家级|省级|世界|国际")
+_LEVEL = re.compile(
+    "(?:中央|国务院|国家|全国)[一-鿿]{1,10}?(?:部|委|办|局|会议|会|院)|全国|国家级|省级|世界|国际"
+)
 _SHARE_WORDS = frozenset({"比例", "占比", "比重", "占"})
-_COUNTED = re.compile(r"(?:多少|几)[十百千万亿]*(?:" + "|".join(sorted((re.escape(m) for m in MEASURES if len(m) == 1), reverse=True)) + r")?(?=[^\d])|(?:多少|几)$")
+_COUNTED = re.compile(
+    r"(?:多少|几)[十百千万亿]*(?:"
+    + "|".join(sorted((re.escape(m) for m in MEASURES if len(m) == 1), reverse=True))
+    + r")?(?=[^\d])|(?:多少|几)$"
+)
 # How much a word tells by its part of speech (jieba's tags): what is asked about is named by nouns, while
 # verbs and adverbs are what people put in other words.
 _BY_TAG = {"n": 1.0, "v": 0.5, "a": 0.4, "d": 0.2, "r": 0.15, "m": 0.3, "q": 0.3, "p": 0.1, "c": 0.1, "u": 0.1, "t": 0.4, "f": 0.3, "y": 0.1, "b": 0.6, "s": 0.5, "z": 0.3, "o": 0.1, "i": 0.7, "l": 0.6, "j": 0.9, "e": 0.1, "k": 0.2, "g": 0.4}  # fmt: skip
-_COUNT_NOUN = re.compile("(?:" + "|".join(map(re.escape, MEASURES)) + ")次?数|金额|数额|总额|额|款额|个村|家市|一个|每个|多长|多大|几万块")
+_COUNT_NOUN = re.compile(
+    "(?:"
+    + "|".join(map(re.escape, MEASURES))
+    + ")次?数|金额|数额|总额|额|款额|个村|家市|一个|每个|多长|多大|几万块"
+)
 _LOOSE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最]")
 _STOP = frozenset(
-    "全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 全部 所有 上年 上一年 去年 今年 底 末 年底 百分之 百分比 百分数 起来 一起 一块儿 一下子 那种 那次 那些 份数 场次数 栋数 户数 家数 支数 件数 增幅 "
-    "的 了 和 与 及 在 是 有 为 被 把 对 从 到 由 于 等 中 上 下 里 内 外 其 之 以 并 而 或 也 都 还 就 又 再 每 各 该 本 某 我 你 您 我们 你们 个 名 位 家 项 件 条 次 场 支 "
-    "给 让 将 向 跟 同 比 较 个人 人 一 占 达 达到 共 共有 累计 全 要 能 会 可以 进行 实现 做 搞 弄 去 来 过 着 得 地 不 没 没有 目前 现在 时候 时间 年 月 日 号 叫做 名字 名称 "
-    "第 率 数 共计 大 小 多 少 高 低 截至 其他 成 说 看 用 呀 些 样 出 起 只 块 总 总数 数量 人数 数目 个数 有关 相关 包括 包含 属于 位于 之前 以来 期间 合计 方面".split()
+    ["全称", "全名", "名字", "字样", "稿子", "报道", "那篇", "篇", "文章", "日期", "哪天", "老几", "全省", "全市", "全县", "全区", "我省", "我市", "我县", "全部", "所有", "上年", "上一年", "去年", "今年", "底", "末", "年底", "百分之", "百分比", "百分数", "起来", "一起", "一块儿", "一下子", "那种", "那次", "那些", "份数", "场次数", "栋数", "户数", "家数", "支数", "件数", "增幅", "的", "了", "和", "与", "及", "在", "是", "有", "为", "被", "把", "对", "从", "到", "由", "于", "等", "中", "上", "下", "里", "内", "外", "其", "之", "以", "并", "而", "或", "也", "都", "还", "就", "又", "再", "每", "各", "该", "本", "某", "我", "你", "您", "我们", "你们", "个", "名", "位", "家", "项", "件", "条", "次", "场", "支", "给", "让", "将", "向", "跟", "同", "比", "较", "个人", "人", "一", "占", "达", "达到", "共", "共有", "累计", "全", "要", "能", "会", "可以", "进行", "实现", "做", "搞", "弄", "去", "来", "过", "着", "得", "地", "不", "没", "没有", "目前", "现在", "时候", "时间", "年", "月", "日", "号", "叫做", "名字", "名称", "第", "率", "数", "共计", "大", "小", "多", "少", "高", "低", "截至", "其他", "成", "说", "看", "用", "呀", "些", "样", "出", "起", "只", "块", "总", "总数", "数量", "人数", "数目", "个数", "有关", "相关", "包括", "包含", "属于", "位于", "之前", "以来", "期间", "合计", "方面"]
 )
 
 
@@ -90,9 +97,17 @@ def question_terms(
             found[figure.text] = Term(figure.text, 1.2, "code")
         elif figure.kind == "code":
             found[figure.text] = Term(figure.text, 1.5, "code")
-        elif figure.is_quantity and re.search(r"\d", figure.text) and not _quoted(figure, question.text) and "几" not in figure.text and not re.fullmatch(r"(?:19|20)\d\d", figure.text):
+        elif (
+            figure.is_quantity
+            and re.search(r"\d", figure.text)
+            and not _quoted(figure, question.text)
+            and "几" not in figure.text
+            and not re.fullmatch(r"(?:19|20)\d\d", figure.text)
+        ):
             bare = not figure.unit and figure.text.isdigit()
-            found[figure.text] = Term(figure.text, 1.5 if bare and len(figure.text) > 2 else 0.8, "code" if bare else "figure")
+            found[figure.text] = Term(
+                figure.text, 1.5 if bare and len(figure.text) > 2 else 0.8, "code" if bare else "figure"
+            )
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number"])
     for level in _LEVEL.findall(text):
         found[level] = Term(level, 1.0, "level")
@@ -100,13 +115,21 @@ def question_terms(
         word = word.strip()
         if question.kind == "share" and word in _SHARE_WORDS:
             continue
-        if not word or word in _STOP or _COUNT_NOUN.fullmatch(word) or word in found or not re.search(r"[\w一-鿿]", word):
+        if (
+            not word
+            or word in _STOP
+            or _COUNT_NOUN.fullmatch(word)
+            or word in found
+            or not re.search(r"[\w一-鿿]", word)
+        ):
             continue
         weight = term_weight(frequency(word), total) * _BY_TAG.get(tag(word)[:1], 0.8)
         if tag(word) == "vn":
             weight *= 1.5
-        if not tag(word) and _LOOSE.search(word):
-            weight *= 0.3  # not a word but a cut through everyday ones: 来能, 收上来
+        if not tag(
+            word
+        ):  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
+            weight *= 0.3 if _LOOSE.search(word) else 0.6 if len(word) == 2 else 1.0
         if len(word) == 1 and not word.isdigit():
             weight *= 0.4
         found[word] = Term(word, weight, "word", _is_noun(tag(word)))
@@ -116,7 +139,11 @@ def question_terms(
 def _quoted(figure: Figure, text: str) -> bool:
     """Returns whether a figure is part of a name in quotation marks, and so no condition."""
     before = text[: figure.start]
-    return before.count("“") > before.count("”") or before.count("《") > before.count("》") or before.count("「") > before.count("」")
+    return (
+        before.count("“") > before.count("”")
+        or before.count("《") > before.count("》")
+        or before.count("「") > before.count("」")
+    )
 
 
 def _is_noun(tag: str) -> bool:

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 
 from assistant.figures import Figure, extract_figures
 
-_RELATIVE = re.compile(r"今年以来|今年|本年度|去年|上年|上一年|前年|明年|截至目前|截止目前|目前|当前|现在|如今|近日|日前|近一年来?|近年来|阶段来|组建以来")
+_RELATIVE = re.compile(
+    r"今年以来|今年|本年度|去年|上年|上一年|前年|明年|截至目前|截止目前|目前|当前|现在|如今|近日|日前|近一年来?|近年来|阶段来|组建以来"
+)
 _COMPARED = re.compile(r"(较|比|与|跟|同|相比于?|相对于?|对比|超过|高于|低于|多于|少于)\s*$")
-_FROM_NOW = {"今年": 0, "今年以来": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
+_FROM_NOW = {
+    "今年": 0,
+    "今年以来": 0,
+    "本年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "前年": -2,
+    "明年": 1,
+}
 _NOW = frozenset({"截至目前", "截止目前", "目前", "当前", "现在", "如今"})
 
 
@@ -46,20 +57,35 @@ def _resolve(value: str, published: str, relative: str) -> tuple[str, bool]:
     return shifted + value[1:], True
 
 
-def time_mentions(text: str, published: str = "", figures: Sequence[Figure] | None = None) -> list[TimeMention]:
+def time_mentions(
+    text: str, published: str = "", figures: Sequence[Figure] | None = None
+) -> list[TimeMention]:
     """Returns the times named in a sentence, in order; `published` is the article's date or ""."""
     found: list[TimeMention] = []
-    dates = [f for f in (figures if figures is not None else extract_figures(text)) if f.kind in {"date", "period"}]
+    dates = [
+        f for f in (figures if figures is not None else extract_figures(text)) if f.kind in {"date", "period"}
+    ]
     taken = []
     for date in dates:
-        before = re.search(r"(今年以来|今年|去年|前年|明年|本年度|上年|截至目前|目前|如今|现在)\s*[(（]?$", text[: date.start])
+        before = re.search(
+            r"(今年以来|今年|去年|前年|明年|本年度|上年|截至目前|目前|如今|现在)\s*[(（]?$",
+            text[: date.start],
+        )
         before = before or re.search(r"(\d{1,2}月(?:\d{1,2}日)?)[(（]$", text[: date.start])
         start = before.start() if before else date.start
         value = date.value if date.kind == "date" else (f"{date.value}/{date.high}" if date.high else "")
-        iso, inferred = _resolve(value, published, before[1] if before and before[1] in _FROM_NOW else "今年") if value else ("", False)
+        iso, inferred = (
+            _resolve(value, published, before[1] if before and before[1] in _FROM_NOW else "今年")
+            if value
+            else ("", False)
+        )
         while found and found[-1].end > start:
             found.pop()  # 11月（2025年）: one time, not two
-        found.append(TimeMention(start, date.end, text[start : date.end], iso, inferred, bool(_COMPARED.search(text[:start]))))
+        found.append(
+            TimeMention(
+                start, date.end, text[start : date.end], iso, inferred, bool(_COMPARED.search(text[:start]))
+            )
+        )
         taken.append((start, date.end))
     for match in _RELATIVE.finditer(text):
         if any(a <= match.start() < b for a, b in taken):

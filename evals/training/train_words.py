@@ -41,7 +41,9 @@ _SLICE = 4_000_000
 
 def main() -> None:
     """Trains and writes the vectors."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--words", type=int, default=30_000)
@@ -59,7 +61,9 @@ def read_stream(corpus: Path, tokenizer: Tokenizer) -> tuple[Ids, list[str]]:
     articles: list[Ids] = []
     for text in read_texts(corpus):
         cut = [NUMBER if _NUMBER.fullmatch(word) else word for word in tokenizer.cut(normalise(text))]
-        kept = [places.setdefault(word, len(places)) for word in cut if word == NUMBER or _CHINESE.fullmatch(word)]
+        kept = [
+            places.setdefault(word, len(places)) for word in cut if word == NUMBER or _CHINESE.fullmatch(word)
+        ]
         articles.append(np.array([*kept, GAP], dtype=np.int32))
     names = [w if w == NUMBER or tokenizer.frequency(w) else "" for w in places]
     return np.concatenate(articles), names
@@ -67,7 +71,9 @@ def read_stream(corpus: Path, tokenizer: Tokenizer) -> tuple[Ids, list[str]]:
 
 def read_texts(corpus: Path) -> Iterator[str]:
     """Yields the texts of a corpus."""
-    opened = lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8")
+    opened = (
+        lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8")
+    )
     with opened as lines:
         for line in lines:
             yield json.loads(line)["text"]
@@ -79,7 +85,11 @@ def choose(stream: Ids, names: list[str], most: int) -> tuple[list[str], Ids, Id
     chosen = [i for i, count in counts.most_common() if names[i] and count >= LEAST_COUNT][:most]
     renumbered = np.full(len(names) + 1, GAP, dtype=np.int32)  # the last place is GAP's own
     renumbered[chosen] = np.arange(len(chosen), dtype=np.int32)
-    return [names[i] for i in chosen], renumbered[stream], np.array([counts[i] for i in chosen], dtype=np.int32)
+    return (
+        [names[i] for i in chosen],
+        renumbered[stream],
+        np.array([counts[i] for i in chosen], dtype=np.int32),
+    )
 
 
 def cooccurrences(ids: Ids, size: int) -> Any:

@@ -37,7 +37,9 @@ def test_data_never_closes_its_fence_or_forges_a_number() -> None:
 
 
 def test_every_shipped_template_loads_under_its_own_name() -> None:
-    names = [item.name.removesuffix(".md") for item in files("prompts").iterdir() if item.name.endswith(".md")]
+    names = [
+        item.name.removesuffix(".md") for item in files("prompts").iterdir() if item.name.endswith(".md")
+    ]
     assert "answer" in names
     for name in names:
         prompt = load(name)

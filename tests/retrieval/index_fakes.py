@@ -76,7 +76,9 @@ class MemoryLexical:
         for entry in self.entries.values():
             score = self._bm25("tokens", tokens, entry) + CONTEXT_BOOST * self._bm25("context", tokens, entry)
             if score > 0 and (scope is None or entry.article_id in scope):
-                ranked.append(Ranked(chunk_id=entry.chunk_id, article_id=entry.article_id, score=round(score, 4)))
+                ranked.append(
+                    Ranked(chunk_id=entry.chunk_id, article_id=entry.article_id, score=round(score, 4))
+                )
         return sorted(ranked, key=lambda r: (-r.score, r.chunk_id))[:top_k]
 
     def _bm25(self, field: str, query: Sequence[str], entry: LexicalEntry) -> float:

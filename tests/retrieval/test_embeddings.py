@@ -39,8 +39,12 @@ def test_texts_that_share_words_lie_nearer(hashed: HashedEmbeddings) -> None:
 def test_the_same_on_every_machine(hashed: HashedEmbeddings) -> None:
     """Stored vectors outlive the process: hashing must not depend on its seed."""
     [row] = embed_texts(HashedEmbeddings(Tokenizer(), 16), ["骑手驿站"])
-    assert {i: round(float(value), 3) for i, value in enumerate(row) if value} == {4: 0.5, 8: -0.5, 9: 0.5, 10: 0.5}
-
+    assert {i: round(float(value), 3) for i, value in enumerate(row) if value} == {
+        4: 0.5,
+        8: -0.5,
+        9: 0.5,
+        10: 0.5,
+    }
 
 
 class Named:

@@ -41,9 +41,9 @@ def test_fusion_is_the_naive_fusion(lexical: list[str], vector: list[str], weigh
     weights = {"lexical": 1.0, "vector": weight}
     fused = fuse({"lexical": ranked(lexical), "vector": ranked(vector)}, weights)
     expected = naive({"lexical": lexical, "vector": vector}, weights)
-    assert dict((chunk_id, score) for chunk_id, score, _ in fused) == pytest.approx(
-        {chunk_id: float(score) for chunk_id, score in expected}
-    )
+    assert dict((chunk_id, score) for chunk_id, score, _ in fused) == pytest.approx({
+        chunk_id: float(score) for chunk_id, score in expected
+    })
     exact = dict(expected)
     order = [exact[chunk_id] for chunk_id, _, _ in fused]
     assert all(a >= b or abs(a - b) < Fraction(1, 10**12) for a, b in zip(order, order[1:], strict=False))

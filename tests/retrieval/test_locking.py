@@ -14,7 +14,11 @@ from retrieval.models import Query
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    with write_lock(tmp_path), pytest.raises(LibraryLocked, match="正在写入"), write_lock(tmp_path, patience=0):
+    with (
+        write_lock(tmp_path),
+        pytest.raises(LibraryLocked, match="正在写入"),
+        write_lock(tmp_path, patience=0),
+    ):
         pass
 
 
@@ -43,7 +47,11 @@ def test_a_library_writes_one_at_a_time_and_reads_on(data_dir: Path, tmp_path: P
     with Library.open(data_dir, embeddings=CharacterEmbeddings()) as library:
         results = library.ingest([series])
         assert next(results).result == "added"
-        for write in (lambda: list(library.ingest([series])), lambda: library.remove(["s0000"]), library.repair):
+        for write in (
+            lambda: list(library.ingest([series])),
+            lambda: library.remove(["s0000"]),
+            library.repair,
+        ):
             with pytest.raises(LibraryLocked):
                 write()
         assert library.search(Query(text="志愿者"))

@@ -50,7 +50,9 @@ def test_a_percentage_is_no_plain_number(tokenizer: Tokenizer) -> None:
     assert not words(tokenizer, "13%") & words(tokenizer, "13名")
 
 
-@pytest.mark.parametrize("term", ["两企三新", "新就业群体", "小马拉大车", "三会一课", "一站式", "枫桥经验", "网格员"])
+@pytest.mark.parametrize(
+    "term", ["两企三新", "新就业群体", "小马拉大车", "三会一课", "一站式", "枫桥经验", "网格员"]
+)
 def test_lexicon_terms_are_whole(tokenizer: Tokenizer, term: str) -> None:
     assert term in tokenizer.tokens(f"推进{term}有关工作")
 
@@ -102,7 +104,9 @@ def test_the_lexicon_is_general_and_sound() -> None:
     assert all(2 <= len(term) <= 12 and term == normalise(term).strip() for term in terms)
 
 
-def test_nothing_is_written_into_the_shared_temp_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_into_the_shared_temp_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from retrieval import tokens
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -167,7 +167,9 @@ def test_another_embedder_means_a_rebuild(filled: Path) -> None:
     with Library.open(filled, embeddings=OtherEmbeddings(8)) as library:
         assert_whole(library)
         assert "characters-2" in library._store.get("fingerprint")
-        generations = [sorted(path.name for path in (filled / name).iterdir()) for name in ("lexical", "chroma")]
+        generations = [
+            sorted(path.name for path in (filled / name).iterdir()) for name in ("lexical", "chroma")
+        ]
         assert generations == [["2"], ["2"]]
 
 
@@ -210,7 +212,9 @@ def test_a_file_that_is_no_database_is_a_library_error(data_dir: Path) -> None:
         opened(data_dir)
 
 
-def test_a_full_disk_keeps_what_was_stored(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_what_was_stored(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Full:
         def replace(self, *_: object) -> None:
             raise library_error(OSError(28, "No space left on device"), filled)
