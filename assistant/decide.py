@@ -11,9 +11,23 @@ from assistant.reading.terms import Term, tells_of
 
 # Words that say how a thing is kept on record and hardly narrow it: their absence is told beside the answer.
 _REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
-_ANY_EVENT = frozenset(
-    ["举行", "举办", "开展", "开始", "统计", "固定", "定在", "登记", "发布", "办", "搞", "进行", "定", "截至", "出门"]
-)  # say little of what happened
+_ANY_EVENT = frozenset([
+    "举行",
+    "举办",
+    "开展",
+    "开始",
+    "统计",
+    "固定",
+    "定在",
+    "登记",
+    "发布",
+    "办",
+    "搞",
+    "进行",
+    "定",
+    "截至",
+    "出门",
+])  # say little of what happened
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.62
 SENTENCE_LEAST = 0.42

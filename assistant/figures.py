@@ -18,7 +18,27 @@ _BEFORE = re.compile(
 _LOOSE = frozenset("上数几")  # qualifiers only right before 十百千万
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
 _AFTER = re.compile(r"\s*(以上|以下|以内|左右|上下|之多|开外)")
-_NOUNS = frozenset(["社区", "街道", "部门", "板块", "站点", "环节", "方面", "县", "市", "省", "镇", "村", "乡", "区", "组", "队", "站", "大", "板块"])
+_NOUNS = frozenset([
+    "社区",
+    "街道",
+    "部门",
+    "板块",
+    "站点",
+    "环节",
+    "方面",
+    "县",
+    "市",
+    "省",
+    "镇",
+    "村",
+    "乡",
+    "区",
+    "组",
+    "队",
+    "站",
+    "大",
+    "板块",
+])
 _LONGEST_FIRST = sorted(map(re.escape, MEASURES), key=len, reverse=True)
 _UNIT = re.compile(
     "(?:"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from retrieval import upkeep
 from retrieval.embeddings import Embedder, HashedEmbeddings
-from retrieval.errors import ArticleNotFound, LibraryError, LibraryLocked
+from retrieval.errors import ArticleNotFound, LibraryError
 from retrieval.failures import failures_as_library_errors
-from retrieval.index import Indexes, drop_other_generations, index_fingerprint, open_indexes
 from retrieval.ingest import Progress, ingest
+from retrieval.keeper import IndexKeeper, is_damage
 from retrieval.locking import write_lock
 from retrieval.models import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
 from retrieval.search import search
@@ -23,6 +23,7 @@ from retrieval.tokens import Tokenizer
 
 USER_LEXICON = "lexicon.txt"
 _MOST_CACHED = 2_000
+_PAUSES = (0.05, 0.2, 0.5, 1.0)
 
 
 class Library:
@@ -37,10 +38,8 @@ class Library:
         self._folder = folder
         self._store = store
         self._tokenizer = tokenizer
-        self._embeddings = embeddings
+        self._keeper = IndexKeeper(folder, store, tokenizer, embeddings)
         self._lock = threading.RLock()
-        self._indexes: Indexes | None = None
-        self._generation = ""
         self._seen = -1
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._metas: list[ArticleMeta] | None = None
@@ -61,7 +60,7 @@ class Library:
             tokenizer = Tokenizer(folder / USER_LEXICON)
         library = cls(folder, store, tokenizer, embeddings or HashedEmbeddings(tokenizer))
         try:
-            library._bring_in_order()
+            library._keeper.bring_in_order()
         except LibraryError:
             library.close()
             raise
@@ -77,11 +76,8 @@ class Library:
 
     def close(self) -> None:
         """Releases all files; closing twice is fine."""
-        with self._lock:
-            if self._indexes is not None:
-                self._indexes.close()
-            self._indexes = None
-            self._store.close()
+        self._keeper.close()
+        self._store.close()
 
     # -- reading
 
@@ -103,7 +99,7 @@ class Library:
     def articles(self) -> list[ArticleMeta]:
         """Returns the metadata of all articles, in order of their ids."""
         with self._lock:
-            self._notice_changes()
+            self._forget_if_changed()
             if self._metas is None:
                 self._metas = self._store.metas()
             return list(self._metas)
@@ -121,7 +117,7 @@ class Library:
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """Returns an article's sentences in order. Raises ArticleNotFound."""
         with self._lock:
-            self._notice_changes()
+            self._forget_if_changed()
             found = self._sentences.get(article_id)
         if found is None:
             article = self.article(article_id)
@@ -136,13 +132,16 @@ class Library:
         """Returns the best hits first. Raises ArticleNotFound if the scope names an id that is not held."""
         if query.scope is not None:
             query = query.model_copy(update={"scope": frozenset(map(self._held_id, sorted(query.scope)))})
-        indexes = self._current()
-        try:
-            return search(self._store, indexes, query)
-        except LibraryError:
-            if self._current() is indexes:
-                raise
-        return search(self._store, self._current(), query)  # another process has rebuilt them meanwhile
+        for pause in _PAUSES:
+            try:
+                return search(self._store, self._keeper.current(), query)
+            except LibraryError as error:
+                if not is_damage(error):
+                    raise
+            # Another process may be replacing the very files; what it writes is whole a moment later.
+            time.sleep(pause)
+            self._keeper.reload()
+        return search(self._store, self._keeper.current(), query)
 
     # -- writing
 
@@ -152,7 +151,7 @@ class Library:
         `progress` is called with articles done, articles in all and the path at hand. The write lock is
         held until the iterator is exhausted or closed. Raises LibraryLocked and other LibraryErrors.
         """
-        with self._writing() as indexes:
+        with self._keeper.writing() as indexes:
             try:
                 yield from ingest(self._store, indexes, map(Path, paths), progress)
             except GeneratorExit:
@@ -161,13 +160,13 @@ class Library:
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Removes articles from every index at once; returns the ids that were there. Raises LibraryError."""
-        with self._writing() as indexes:
+        with self._keeper.writing() as indexes:
             return upkeep.remove(self._store, indexes, ids)
 
     def check(self) -> CheckReport:
         """Returns whether the stores agree with each other. Raises LibraryLocked while someone writes."""
         with write_lock(self._folder):
-            indexes = self._current()
+            indexes = self._keeper.current()
             indexes.reload()
             return upkeep.check(self._store, indexes)
 
@@ -175,16 +174,15 @@ class Library:
         """Makes the stores agree and returns how they stand. Raises LibraryError."""
         with write_lock(self._folder):
             try:
-                indexes = self._current()
+                indexes = self._keeper.current()
                 indexes.reload()
                 upkeep.repair(self._store, indexes)
             except LibraryError as error:
-                if type(error) is not LibraryError:
+                if not is_damage(error):
                     raise
-                self._rebuild()
-            return upkeep.check(self._store, self._current())
-
-    # -- keeping up
+                self._keeper.rebuild()
+                upkeep.repair(self._store, self._keeper.current())
+            return upkeep.check(self._store, self._keeper.current())
 
     def _held_id(self, article_id: str) -> str:
         held_id = self._store.resolve(article_id)
@@ -192,91 +190,13 @@ class Library:
             raise _not_found(article_id)
         return held_id
 
-    @contextmanager
-    def _writing(self) -> Iterator[Indexes]:
-        with write_lock(self._folder):
-            indexes = self._current()
-            if not self._store.get("fingerprint"):
-                with self._store.transaction():
-                    self._store.put("fingerprint", index_fingerprint(self._tokenizer, self._embeddings))
-            upkeep.finish_unfinished(self._store, indexes)
-            yield indexes
-
-    def _notice_changes(self) -> int:
-        """Forgets what was cached if anything has changed; returns the revision."""
+    def _forget_if_changed(self) -> None:
+        """Forgets what was cached if the articles have changed since. The caller holds the lock."""
         revision = self._store.revision
         if revision != self._seen:
             self._sentences.clear()
             self._metas = None
-            if self._indexes is not None and revision != self._store.written_revision:
-                self._reopen()
             self._seen = revision
-        return revision
-
-    def _current(self) -> Indexes:
-        """Returns the indexes as the last writer, whichever process, has left them."""
-        with self._lock:
-            self._notice_changes()
-            if self._indexes is None:
-                self._reopen()
-            assert self._indexes is not None
-            return self._indexes
-
-    def _reopen(self) -> None:
-        generation = self._store.get("generation") or "1"
-        if self._indexes is not None and generation == self._generation:
-            self._indexes.reload()
-            return
-        if self._indexes is not None:
-            self._indexes.close()
-        self._indexes = None
-        self._indexes = open_indexes(self._folder, generation, self._tokenizer, self._embeddings)
-        self._generation = generation
-
-    def _bring_in_order(self) -> None:
-        """Finishes and mends what opening finds undone, if nobody else is writing."""
-        built_with = self._store.get("fingerprint")
-        outdated = bool(built_with) and built_with != index_fingerprint(self._tokenizer, self._embeddings)
-        try:
-            if outdated:
-                with write_lock(self._folder):
-                    self._rebuild()
-            elif self._is_undone():
-                with write_lock(self._folder):
-                    self._mend()
-        except LibraryLocked:
-            if outdated:
-                raise
-
-    def _is_undone(self) -> bool:
-        return bool(self._store.unfinished()) or not self._agrees()
-
-    def _agrees(self) -> bool:
-        try:
-            return upkeep.counts_agree(self._store, self._current())
-        except LibraryError as error:
-            if type(error) is not LibraryError:
-                raise
-            return False
-
-    def _mend(self) -> None:
-        try:
-            upkeep.finish_unfinished(self._store, self._current())
-        except LibraryError as error:
-            if type(error) is not LibraryError:
-                raise
-            self._rebuild()
-        if not self._agrees():
-            self._rebuild()
-
-    def _rebuild(self) -> None:
-        with self._lock:
-            if self._indexes is not None:
-                self._indexes.close()
-            self._indexes = None
-            upkeep.rebuild(self._store, self._folder, self._tokenizer, self._embeddings)
-            self._reopen()
-            drop_other_generations(self._folder, self._generation)
 
 
 def _not_found(article_id: str) -> ArticleNotFound:

@@ -1,4 +1,7 @@
-"""One writer at a time over a data folder; the lock dies with the process that holds it."""
+"""Locks over a data folder, by which processes keep out of each other's way.
+
+A lock dies with the process that holds it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from retrieval.errors import LibraryLocked
 from retrieval.failures import failures_as_library_errors
 
 FILE_NAME = "write.lock"
+_OPENING_NAME = "open.lock"
 _PATIENCE = 0.5
+_OPENING_PATIENCE = 60.0
 
 
 @contextmanager
@@ -21,8 +26,21 @@ def write_lock(folder: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
 
     Not re-entrant: a second writer in the same process is refused as well.
     """
+    with _held(folder, FILE_NAME, patience):
+        yield
+
+
+@contextmanager
+def opening_lock(folder: Path) -> Iterator[None]:
+    """Holds the lock under which indexes are opened: two processes that make one at once spoil it."""
+    with _held(folder, _OPENING_NAME, _OPENING_PATIENCE):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, name: str, patience: float) -> Iterator[None]:
     # Not thread-local: a generator that ingests may be started in one thread and closed in another.
-    lock = FileLock(folder / FILE_NAME, timeout=patience, thread_local=False)
+    lock = FileLock(folder / name, timeout=patience, thread_local=False)
     with failures_as_library_errors(folder, OSError):
         try:
             lock.acquire()

@@ -17,6 +17,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
 
+from retrieval.errors import LibraryError
 from retrieval.failures import failures_as_library_errors
 from retrieval.lexical import Ranked
 
@@ -65,10 +66,9 @@ class VectorIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
-    """All vectors of the index, or of a scope: row i belongs to chunk_ids[i] of article_ids[i]."""
+    """All vectors of the index, or of a scope: row i belongs to chunk_ids[i]."""
 
     chunk_ids: list[str]
-    article_ids: list[str]
     rows: Vector
 
     def nearest(self, vector: Vector, top_k: int) -> list[Ranked]:
@@ -78,10 +78,8 @@ class _Matrix:
         scores = np.round(self.rows @ _unit(vector), 5)
         best = np.lexsort((np.array(self.chunk_ids), -scores))[:top_k]
         return [
-            Ranked(chunk_id=chunk_id, article_id=article_id, score=round(float(score), 5))
-            for chunk_id, article_id, score in (
-                (self.chunk_ids[i], self.article_ids[i], scores[i]) for i in best
-            )
+            Ranked(chunk_id=chunk_id, article_id=_article_of(chunk_id), score=round(float(score), 5))
+            for chunk_id, score in ((self.chunk_ids[i], scores[i]) for i in best)
         ]
 
 
@@ -94,6 +92,7 @@ class ChromaIndex:
         self._exact_limit = exact_limit
         self._lock = threading.RLock()
         self._client: Any = None
+        self._collection: Any = None
         self._all: _Matrix | None = None
         self._open()
 
@@ -101,9 +100,9 @@ class ChromaIndex:
         """Drops every chunk of the articles and adds the entries. Raises LibraryError."""
         with self._lock, failures_as_library_errors(self._folder, *_FAILURES):
             for ids in _parts(self._ids_of(article_ids)):
-                self._collection.delete(ids=ids)
+                self._opened().delete(ids=ids)
             for part in _parts(entries):
-                self._collection.upsert(
+                self._opened().upsert(
                     ids=[entry.chunk_id for entry in part],
                     embeddings=np.stack([_unit(entry.vector) for entry in part]),
                     metadatas=[{"article_id": entry.article_id, "stamp": entry.stamp} for entry in part],
@@ -124,8 +123,8 @@ class ChromaIndex:
 
     def count(self) -> int:
         """Returns the number of chunks."""
-        with failures_as_library_errors(self._folder, *_FAILURES):
-            return int(self._collection.count())
+        with self._lock, failures_as_library_errors(self._folder, *_FAILURES):
+            return int(self._opened().count())
 
     def stamps(self) -> dict[str, str]:
         """Returns the stamp of every chunk by its id."""
@@ -147,7 +146,7 @@ class ChromaIndex:
         with self._lock:
             if self._client is not None:
                 self._client.close()
-            self._client, self._all = None, None
+            self._client, self._collection, self._all = None, None, None
 
     def _open(self) -> None:
         with failures_as_library_errors(self._folder, *_OPENING_FAILURES):
@@ -162,45 +161,51 @@ class ChromaIndex:
                     _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
                 )
 
+    def _opened(self) -> Any:
+        if self._collection is None:
+            raise LibraryError(f"向量索引已经关闭：{self._folder}。请重新打开资料库。")
+        return self._collection
+
     def _ids_of(self, article_ids: Collection[str]) -> list[str]:
         return [
             chunk_id
             for part in _parts(sorted(article_ids))
-            for chunk_id in self._collection.get(where={"article_id": {"$in": part}}, include=[])["ids"]
+            for chunk_id in self._opened().get(where={"article_id": {"$in": part}}, include=[])["ids"]
         ]
 
     def _matrix(self, article_ids: list[str] | None) -> _Matrix:
         chunk_ids: list[str] = []
-        owners: list[str] = []
         rows: list[Vector] = []
-        for page in self._pages(article_ids, ["embeddings", "metadatas"]):
+        for page in self._pages(article_ids, ["embeddings"]):
             chunk_ids.extend(page["ids"])
-            owners.extend(str(metadata["article_id"]) for metadata in page["metadatas"])
             rows.append(np.asarray(page["embeddings"], dtype=np.float32))
-        return _Matrix(chunk_ids, owners, np.vstack(rows) if rows else np.zeros((0, 1), dtype=np.float32))
+        return _Matrix(chunk_ids, np.vstack(rows) if rows else np.zeros((0, 1), dtype=np.float32))
 
     def _pages(self, article_ids: list[str] | None, include: list[str]) -> Iterator[Any]:
         """Yields what the collection holds of the articles (None: of all) in pages of a bearable size."""
         if article_ids is None:
             for offset in range(0, self.count(), _BATCH):
-                yield self._collection.get(limit=_BATCH, offset=offset, include=include)
+                yield self._opened().get(limit=_BATCH, offset=offset, include=include)
             return
         for part in _parts(article_ids):
-            page = self._collection.get(where={"article_id": {"$in": part}}, include=include)
+            page = self._opened().get(where={"article_id": {"$in": part}}, include=include)
             if page["ids"]:
                 yield page
 
     def _approximate(self, vector: Vector, top_k: int) -> list[Ranked]:
-        found = self._collection.query(
-            query_embeddings=_unit(vector)[np.newaxis], n_results=top_k, include=["distances", "metadatas"]
+        found = self._opened().query(
+            query_embeddings=_unit(vector)[np.newaxis], n_results=top_k, include=["distances"]
         )
         ranked = [
-            Ranked(chunk_id=chunk_id, article_id=str(metadata["article_id"]), score=round(1 - distance, 5))
-            for chunk_id, metadata, distance in zip(
-                found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True
-            )
+            Ranked(chunk_id=chunk_id, article_id=_article_of(chunk_id), score=round(1 - distance, 5))
+            for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
         return sorted(ranked, key=lambda hit: (-hit.score, hit.chunk_id))
+
+
+def _article_of(chunk_id: str) -> str:
+    """Chroma gives no metadata for what another process has just deleted; the id tells the article."""
+    return chunk_id.rpartition("#")[0]
 
 
 def _unit(vector: Vector) -> Vector:

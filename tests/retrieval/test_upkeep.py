@@ -48,7 +48,7 @@ def sql(data_dir: Path, statement: str, *values: object) -> None:
 
 
 def indexes_of(library: Library) -> Indexes:
-    return library._current()
+    return library._keeper.current()
 
 
 def assert_whole(library: Library) -> None:
@@ -161,6 +161,14 @@ def test_opening_rebuilds_an_index_that_is_lost(filled: Path, name: str, how: st
             path.write_bytes(b"garbled" * 1000)
     with opened(filled) as library:
         assert_whole(library)
+
+
+def test_what_is_pending_is_finished_when_an_index_is_lost_too(filled: Path) -> None:
+    sql(filled, "UPDATE article SET state = 'pending' WHERE article_id = '青禾'")
+    (filled / "chroma" / "1" / "chroma.sqlite3").write_bytes(b"garbled" * 1000)
+    with opened(filled) as library:
+        assert_whole(library)
+        assert len(library.articles()) == 3
 
 
 def test_another_embedder_means_a_rebuild(filled: Path) -> None:
