@@ -14,10 +14,12 @@ from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.finish import Citations, answer_figures, nearest, statement_line
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
+from assistant.reading.asked import Asked
+from assistant.reading.constraints import bare_place
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
 from assistant.reading.question import understand
-from assistant.reading.reader import Asked, Reader, bare_place
+from assistant.reading.reader import Reader
 from assistant.rewrite import FollowUp
 from retrieval import ArticleMeta, Hit, Query
 
@@ -25,7 +27,10 @@ MOST_CHARACTERS = 2000
 _BASE = re.compile(
     r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
 )
-_SPOT_AFTER = r"(?:{})(?:市|区|县)?的?((?:(?![多少每各个几的有给对乡面向全里往把])(?!城镇)[一-鿿]){{2,3}}(?:镇|街道|乡(?![镇村])))"
+_SPOT_AFTER = (
+    r"(?:{})(?:市|区|县)?的?((?:(?![多少每各个几的有给对乡面向全里往把])(?!城镇)[一-鿿]){{2,3}}"
+    r"(?:镇|街道|乡(?![镇村])))"
+)
 _SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
 
@@ -128,7 +133,7 @@ class Pipeline:
     def _read(
         self, text: str, scope: frozenset[str] | None, used: frozenset[tuple[str, int]] = frozenset()
     ) -> Read:
-        """Returns a question read; figures in `used` have answered an earlier part and are not given twice."""
+        """Returns a question read; figures in `used` answered an earlier part already."""
         asked = self._ask(text)
         evidence = self._evidence(asked, scope)
         if (respelled := self._language.mended(text, [e.text for e in evidence])) != text:

@@ -101,4 +101,4 @@ class Assistant:
         """Returns a LangChain retriever over the library: str → list[Document] with metadata."""
         from retrieval.retriever import LibraryRetriever
 
-        return LibraryRetriever(search=self.library.search, k=k)
+        return LibraryRetriever(library=self.library, k=k)

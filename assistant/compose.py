@@ -14,7 +14,7 @@ _CLOSERS = "”’」』）)】〕》"
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Part of a sentence chosen to be shown; `text` with years supplied, `quote` as it stands in the article."""
+    """Part of a sentence to be shown: `text` with years supplied, `quote` as it stands in the article."""
 
     text: str
     quote: str
@@ -71,7 +71,7 @@ def _window(candidate: Candidate) -> tuple[int, int]:
 
 
 def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
-    """Returns the text with supplied years in brackets, and the first time whose year the article leaves open."""
+    """Returns the text with supplied years in brackets, and the first time whose year is left open."""
     open_year = ""
     for mention in reversed(mentions):
         if mention.inferred and mention.iso and mention.iso[:4] not in mention.text:

@@ -1,4 +1,4 @@
-"""Whether the evidence answers the question, and with which candidates; decided before anything is written."""
+"""Whether the evidence answers the question, and with which candidates; decided before writing."""
 
 from __future__ import annotations
 
@@ -6,33 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reading.reader import Asked, Candidate
+from assistant.reading.asked import Asked
+from assistant.reading.reader import Candidate
 from assistant.reading.terms import Term, tells_of
 
 # Words that say how a thing is kept on record and hardly narrow it: their absence is told beside the answer.
+_MOST_ENUMERATED = 6
+_ITEM = re.compile(
+    "第[一二三四五六七八九十]|[一二三四五六七八九]是|首先|其次|再次|再者|最后|此外|同时|“\\d+”|\\d+[.、．]|[(（][一二三四五六七八九十]|一方面|另一方面"
+)
 _REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
-_ANY_EVENT = frozenset([
-    "举行",
-    "举办",
-    "开展",
-    "开始",
-    "统计",
-    "固定",
-    "定在",
-    "登记",
-    "发布",
-    "办",
-    "搞",
-    "进行",
-    "定",
-    "截至",
-    "出门",
-])  # say little of what happened
+_ANY_EVENT = frozenset(
+    ("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门").split()
+)  # say little of what happened
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
-FIGURE_LEAST = 0.62
+FIGURE_LEAST = 0.58
 SENTENCE_LEAST = 0.42
 NAME_LEAST = 0.7
-MISSING_MOST = 0.34  # share of what the terms tell that may be missing where a figure or date is asked for
+MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a figure or date is asked for
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 LIST_MARGIN = 0.08
 
@@ -47,6 +38,7 @@ class Choice:
         reason: `""`, or why not: `nothing`, `place`, `year`, `terms`, `score`.
         modifiers: Unmet words that only narrow what was asked, to be told beside the answer.
         runners: The closest candidates when none is chosen.
+        head: The thing asked about, where the best candidate meets it; else "".
     """
 
     chosen: tuple[Candidate, ...]
@@ -54,64 +46,76 @@ class Choice:
     reason: str = ""
     modifiers: tuple[Term, ...] = ()
     runners: tuple[Candidate, ...] = ()
+    head: str = ""
 
 
 def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
     """Returns the candidates that answer, or why none does."""
     if not candidates or all(t.kind == "place" for t in asked.terms):
         return Choice((), asked.terms, "nothing")
-    if asked.places:
-        placed = [c for c in candidates if c.place_match >= 0]
-        if not placed:
-            return Choice((), (), "place", runners=tuple(candidates[:3]))
-        candidates = placed
-    if asked.years:
-        dated = [c for c in candidates if c.time_match > 0]
-        if not dated:
-            return Choice((), (), "year", runners=tuple(candidates[:3]))
-        candidates = dated
-    best = candidates[0]
-    if asked.question.kind == "other" and asked.question.terse and best.span.type == "sentence":
-        inside = [c for c in candidates[:12] if c.span.type == "figure" and c.score >= best.score - 0.2]
-        best = inside[0] if inside else best  # keywords alone: a figure there is most likely what is wanted
-        candidates = [best, *(c for c in candidates if c is not best)]
-    words = [t for t in asked.terms if t.kind != "place"]
-    tells = (lambda t: t.weight) if asked.question.kind == "date" else tells_of
-    total = sum(map(tells, words)) or 1.0
-    gone = [t for t in best.coverage.missing if t.kind != "place"]
-    if any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone):
-        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    firm = [t for t in gone if t.text not in _REGISTERED]
-    exact = asked.question.wants_figure or asked.question.kind in {"date", "person"}
-    if words and sum(map(tells, firm)) / total > (MISSING_MOST if exact else MISSING_MOST_SENTENCE):
-        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
+    placed = [c for c in candidates if c.place_match >= 0] if asked.places else list(candidates)
+    if not placed:
+        return Choice((), (), "place", runners=tuple(candidates[:3]))
+    dated = [c for c in placed if c.time_match > 0] if asked.years else placed
+    if not dated:
+        return Choice((), (), "year", runners=tuple(placed[:3]))
+    ranked = _figure_first(asked, dated)
+    best = ranked[0]
+    gone = tuple(t for t in best.coverage.missing if t.kind != "place")
+    reason = _lacks(asked, best, gone) or ("score" if best.score < _least(asked, best) else "")
+    if reason:
+        return Choice((), gone, reason, runners=tuple(ranked[:3]))
     head = asked.head
-    if (
+    met = "" if head is None or head in gone else head.text
+    return Choice(_with_equals(asked, ranked), gone, "", gone, head=met)
+
+
+def _figure_first(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:
+    """Returns the candidates with a figure in front where keywords alone were asked."""
+    best = candidates[0]
+    if not (asked.question.kind == "other" and asked.question.terse and best.span.type == "sentence"):
+        return candidates
+    inside = [c for c in candidates[:12] if c.span.type == "figure" and c.score >= best.score - 0.2]
+    return [inside[0], *(c for c in candidates if c is not inside[0])] if inside else candidates
+
+
+def _least(asked: Asked, best: Candidate) -> float:
+    if best.span.type in {"person", "organisation", "place"}:
+        return NAME_LEAST
+    return FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
+
+
+def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
+    """Returns `terms` if what the best candidate does not meet is too telling to answer with it, else ""."""
+    kind = asked.question.kind
+    exact = asked.question.wants_figure or kind in {"date", "person"}
+    words = [t for t in asked.terms if t.kind != "place"]
+    tells = _weight if kind == "date" else tells_of
+    firm = sum(tells(t) for t in gone if t.text not in _REGISTERED)
+    most = MISSING_MOST if exact else MISSING_MOST_SENTENCE
+    met = {t: credit for t, credit, _ in best.coverage.by_term}
+    head = asked.head
+    events = [m for t, m in met.items() if _is_event(t)]
+    lacking = (
+        any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone),
+        firm > most * (sum(map(tells, words)) or 1.0),
         exact
         and head is not None
         and (head.carries or head.weight >= 0.3)
-        and any(t == head and met < HEAD_LEAST for t, met, _ in best.coverage.by_term)
-    ):
-        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    if any(t.text in asked.question.asked for t in gone) and _passing(best):
-        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))
-    events = [
-        met
-        for t, met, _ in best.coverage.by_term
-        if t.kind == "word" and not t.carries and t.weight >= 0.1 and t.text not in _ANY_EVENT
-    ]
-    if asked.question.kind == "date" and events and max(events) < HEAD_LEAST:
-        return Choice((), tuple(gone), "terms", runners=tuple(candidates[:3]))  # when what happened? not this
-    least = (
-        NAME_LEAST
-        if best.span.type in {"person", "organisation", "place"}
-        else FIGURE_LEAST
-        if asked.question.wants_figure
-        else SENTENCE_LEAST
+        and met.get(head, 1.0) < HEAD_LEAST,
+        any(t.text in asked.question.asked for t in gone) and _passing(best),
+        kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
-    if best.score < least:
-        return Choice((), tuple(gone), "score", runners=tuple(candidates[:3]))
-    return Choice(_with_equals(asked, candidates), tuple(gone), "", tuple(gone))
+    return "terms" if any(lacking) else ""
+
+
+def _weight(term: Term) -> float:
+    return term.weight
+
+
+def _is_event(term: Term) -> bool:
+    """Returns whether a term names what happened."""
+    return term.kind == "word" and not term.carries and term.weight >= 0.1 and term.text not in _ANY_EVENT
 
 
 def _passing(candidate: Candidate) -> bool:
@@ -137,4 +141,25 @@ def _with_equals(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candida
         and c.evidence.sentence.section == best.evidence.sentence.section
         and c.score >= best.score - LIST_MARGIN
     ]
-    return tuple(near[:3])
+    return (*near[:3], *_enumerated(best, near[:3], candidates))
+
+
+def _enumerated(
+    best: Candidate, chosen: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Returns the sentences that go on from the best one as an enumeration (第一…, 一是…, “4”…), in order."""
+    sentence = best.evidence.sentence
+    later = {
+        c.evidence.sentence.index: c
+        for c in candidates
+        if c.span.type == "sentence"
+        and c.evidence.article.article_id == best.evidence.article.article_id
+        and c.evidence.sentence.section == sentence.section
+    }
+    found: list[Candidate] = []
+    index = sentence.index + 1
+    while index in later and len(found) < _MOST_ENUMERATED and _ITEM.match(later[index].evidence.text):
+        if later[index] not in chosen:
+            found.append(later[index])
+        index += 1
+    return found

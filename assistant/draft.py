@@ -66,17 +66,16 @@ def draft(question: Question, choice: Choice) -> list[Draft]:
 def _note(choice: Choice, shown: Excerpt) -> str:
     notes = []
     if shown.open_year:
-        notes.append(f"“{shown.open_year}”:原文未注明年份")
-    modifiers = [
-        t.text for t in choice.modifiers if t.kind == "word" and len(t.text) > 1 and t.weight >= 0.35
-    ]
+        notes.append(f"“{shown.open_year}”，原文未注明年份")
+    modifiers = [t.text for t in choice.modifiers if t.kind == "word" and len(t.text) > 1 and t.weight >= 0.3]
     if modifiers:
-        notes.append(f"原文这句没有写明“{'、'.join(modifiers)}”")
-    return ";".join(notes)
+        instead = f"，说的是“{choice.head}”" if choice.head else ""
+        notes.append(f"原文这句没有写明“{'、'.join(modifiers)}”{instead}")
+    return "；".join(notes)
 
 
 def short_answer(question: Question, candidate: Candidate) -> str:
-    """Returns the bare answer: the figure, name, date, document, or the items of a list; "" if there is none."""
+    """Returns the bare answer: figure, name, date, document, or the items of a list; "" if there is none."""
     span, text = candidate.span, candidate.evidence.text
     if span.type == "date":
         return _full_date(span.text, span.time.iso if span.time else "")
@@ -106,7 +105,7 @@ def _whole_run(question: Question, candidate: Candidate) -> str:
 
 
 def _full_date(text: str, iso: str) -> str:
-    """Returns the date as written, with the year supplied in brackets where the article's own date gives it."""
+    """Returns the date as written, with the year in brackets where the article's own date gives it."""
     if iso and iso[:4] not in text and re.match(r"\d{4}", iso):
         return f"{text}（{iso[:4]}年）"
     return text

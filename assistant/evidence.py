@@ -56,7 +56,7 @@ def trimmed_span(sentence: Sentence) -> tuple[int, int]:
 
 
 def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list[Evidence]:
-    """Returns the sentences of the hits, best hit first, numbered from 1, at most `limit`, without headings."""
+    """Returns the sentences of the hits, best hit first, numbered from 1, at most `limit`, no headings."""
     found: list[Evidence] = []
     seen: set[tuple[str, int]] = set()
     for rank, hit in enumerate(hits):

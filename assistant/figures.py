@@ -18,27 +18,7 @@ _BEFORE = re.compile(
 _LOOSE = frozenset("上数几")  # qualifiers only right before 十百千万
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
 _AFTER = re.compile(r"\s*(以上|以下|以内|左右|上下|之多|开外)")
-_NOUNS = frozenset([
-    "社区",
-    "街道",
-    "部门",
-    "板块",
-    "站点",
-    "环节",
-    "方面",
-    "县",
-    "市",
-    "省",
-    "镇",
-    "村",
-    "乡",
-    "区",
-    "组",
-    "队",
-    "站",
-    "大",
-    "板块",
-])
+_NOUNS = frozenset(("社区 街道 部门 板块 站点 环节 方面 县 市 省 镇 村 乡 区 组 队 站 大 板块").split())
 _LONGEST_FIRST = sorted(map(re.escape, MEASURES), key=len, reverse=True)
 _UNIT = re.compile(
     "(?:"
@@ -111,10 +91,7 @@ def _quantity(text: str, numeral: Numeral) -> Figure:
     if after := _AFTER.match(text, end):
         tail.append(after[1])
         end = after.end()
-    if parts and tail:
-        qualifier = parts[0] + "…" + "".join(tail)
-    else:
-        qualifier = "".join(parts + tail)
+    qualifier = "…".join(filter(None, ("".join(parts), "".join(tail))))
     span = (numeral.start, numeral.end)
     return Figure(
         start, end, text[start:end], numeral.kind, numeral.value, numeral.high, unit, qualifier, span
@@ -149,7 +126,7 @@ def extract_figures(text: str) -> list[Figure]:
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Returns whether two units count the same: 名, 人 and 位 do, 人 and 人次 do not. An absent unit fits any."""
+    """Returns whether two units count the same: 名 and 人 do, 人 and 人次 do not; an absent one fits any."""
     return not a or not b or a == b or {a, b} <= _PERSON or {a, b} <= _EVENT or {a, b} <= {"元", "块", "块钱"}
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.decide import Choice
+from assistant.reading.asked import Asked
 from assistant.reading.question import question_kind
-from assistant.reading.reader import Asked
 
 EMPTY_LIBRARY = "资料库里还没有文章。请用 jushi ingest 添加文章,或在界面的「资料库」中添加。"
 DROPPED = "有一句没有通过核对,已略去不显示。"

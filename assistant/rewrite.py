@@ -137,10 +137,11 @@ class FollowUp:
 def _subject(before: str, lead: str) -> str:
     """Returns the thing the earlier question was about, its question words and place taken off."""
     text = before.replace(lead, "", 1) if lead else before
-    text = re.split(r"(?:一共|总共|目前|现在)?(?:有|是|为|占|达到?)?(?:多少|几|什么|哪|谁|怎么|如何)", text)[
+    named = re.split(r"(?:一共|总共|目前|现在)?(?:有|是|为|占|达到?)?(?:多少|几|什么|哪|谁|怎么|如何)", text)[
         0
     ]
-    return _YEAR.sub("", text).strip("的,，?？在 ")[:16]
+    subject = _YEAR.sub("", named).strip("的,，?？在 ")
+    return (subject or understand(text).asked)[:16]
 
 
 def _entity(previous: Answer, noun: str) -> str:

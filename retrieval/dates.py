@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from retrieval.numerals import chinese_value, half_width
+from retrieval.numerals import half_width
+from retrieval.values import chinese_value
 
 DateKind = Literal["date", "partial", "relative"]
 

@@ -110,7 +110,7 @@ IngestOutcome = Literal["added", "updated", "unchanged", "duplicate", "rejected"
 
 
 class IngestResult(Record):
-    """What became of one article of an ingest; `reason` is Chinese and empty unless something is to be said."""
+    """What became of one article of an ingest; `reason` is Chinese, empty if nothing is to be said."""
 
     path: str
     article_id: str = ""

@@ -59,7 +59,8 @@ def _beside(text: str, segment: Segment, matcher: Matcher) -> tuple[str, ...]:
 
 def _lead(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     """Returns the amounts a figure is said of, each with its qualifier's class, "" if none."""
-    lead, position = [], figure.start
+    lead: list[str] = []
+    position = figure.start
     for earlier in reversed([f for f in figures if f.is_quantity and f.end <= figure.start]):
         joint = r"\s*的?\s*" if not lead else r"\s*(?:到|至|—+|-)\s*"
         if not re.fullmatch(joint, text[earlier.end : position]):
@@ -92,7 +93,9 @@ def misplaced(stated: Placed, matches: Sequence[Placed], rivals: Sequence[Placed
 
     Args:
         stated: The figure in the statement.
-        matches: The evidence's figures of the same amount; rivals: its other quantities.
+        matches: The evidence's figures of the same amount.
+        rivals: Its other quantities.
+        matcher: Compares words.
     """
     if stated.lead and not any(m.lead == stated.lead for m in matches if m.lead):
         return any(m.lead for m in matches)

@@ -147,7 +147,7 @@ class Checker:
         return faults[-1]
 
     def _beside_alike(self, stated: Placed, source: Placed, c: _Cited) -> bool:
-        """Returns whether the nouns at a stated figure stand in the cited sentence, or are carried where it names none."""
+        """Returns whether the words at a stated figure stand in the cited sentence, or are carried to it."""
         text = c.text if source.beside else c.text + " " + c.context + " " + c.before
         return all(self._matcher.match(word, text) >= _BESIDE for word in stated.beside)
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.spelling import mended
-from assistant.reading.terms import Term, question_terms
+from assistant.reading.terms import Term, question_terms, word_weight
 from retrieval import Tokenizer, aligned, find_places
 
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙马胡朱郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤符温尤莫殷翁庄柯"
@@ -55,14 +55,12 @@ class Language:
 
     def terms(self, question: Question, places: tuple[str, ...]) -> tuple[Term, ...]:
         """Returns the terms of a question, telling words weighing more."""
-        return question_terms(
-            question,
-            self.words,
-            self._tokenizer.frequency,
-            self._tokenizer.tag,
-            self._tokenizer.total,
-            places,
-        )
+        tokenizer = self._tokenizer
+
+        def weigh(word: str) -> tuple[float, bool]:
+            return word_weight(word, tokenizer.tag(word), tokenizer.frequency(word), tokenizer.total)
+
+        return question_terms(question, self.words, weigh, places)
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the administrative places named in a text as (start, end, as written)."""

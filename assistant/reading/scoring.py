@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,6 +77,8 @@ def _met(term: Term, text: str, matcher: Matcher) -> float:
         return _amount(term.text, text)
     if term.kind == "level":
         return float(term.text in text)
+    if term.kind == "code":  # 4 is not met by 2024
+        return float(bool(re.search(rf"(?<![\d.]){re.escape(term.text)}(?![\d.])", text)))
     return matcher.match(term.text, text)
 
 

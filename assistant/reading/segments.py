@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.figures import Figure
 
@@ -50,13 +51,13 @@ def _enumerated(text: str, start: int, end: int, figures: Sequence[Figure]) -> l
     if len(quantities) < 2:
         return [(start, end)]
     cuts = [start]
-    for before, after in zip(quantities, quantities[1:], strict=False):
+    for before, after in pairwise(quantities):
         gap = _masked(text[before.end : after.start])
         mark = max(gap.rfind("、"), gap.rfind("("), gap.rfind("（"), gap.rfind(")"), gap.rfind("）"))
         if mark >= 0:
             cuts.append(before.end + mark + 1)
     cuts.append(end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def segment_of(

@@ -43,8 +43,10 @@ def mended(
     differs is no part of an everyday word of the question, and it sounds like a word of the evidence.
 
     Args:
+        text: The question.
         cut: The question's words, in order, joining to the text.
-        evidence: The evidence sentences joined; known: their words.
+        evidence: The evidence sentences joined.
+        known: Their words.
         frequency: Corpus frequency of a word.
         kept: Parts of the question that are left alone (places).
     """

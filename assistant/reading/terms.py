@@ -35,196 +35,19 @@ _COUNT_NOUN = re.compile(
     + ")次?数|金额|数额|总额|额|款额|个村|家市|一个|每个|多长|多大|几万块"
 )
 _LOOSE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最]")
-_STOP = frozenset([
-    "全称",
-    "全名",
-    "名字",
-    "字样",
-    "稿子",
-    "报道",
-    "那篇",
-    "篇",
-    "文章",
-    "日期",
-    "哪天",
-    "老几",
-    "全省",
-    "全市",
-    "全县",
-    "全区",
-    "我省",
-    "我市",
-    "我县",
-    "全部",
-    "所有",
-    "上年",
-    "上一年",
-    "去年",
-    "今年",
-    "底",
-    "末",
-    "年底",
-    "百分之",
-    "百分比",
-    "百分数",
-    "起来",
-    "一起",
-    "一块儿",
-    "一下子",
-    "那种",
-    "那次",
-    "那些",
-    "份数",
-    "场次数",
-    "栋数",
-    "户数",
-    "家数",
-    "支数",
-    "件数",
-    "增幅",
-    "的",
-    "了",
-    "和",
-    "与",
-    "及",
-    "在",
-    "是",
-    "有",
-    "为",
-    "被",
-    "把",
-    "对",
-    "从",
-    "到",
-    "由",
-    "于",
-    "等",
-    "中",
-    "上",
-    "下",
-    "里",
-    "内",
-    "外",
-    "其",
-    "之",
-    "以",
-    "并",
-    "而",
-    "或",
-    "也",
-    "都",
-    "还",
-    "就",
-    "又",
-    "再",
-    "每",
-    "各",
-    "该",
-    "本",
-    "某",
-    "我",
-    "你",
-    "您",
-    "我们",
-    "你们",
-    "个",
-    "名",
-    "位",
-    "家",
-    "项",
-    "件",
-    "条",
-    "次",
-    "场",
-    "支",
-    "给",
-    "让",
-    "将",
-    "向",
-    "跟",
-    "同",
-    "比",
-    "较",
-    "个人",
-    "人",
-    "一",
-    "占",
-    "达",
-    "达到",
-    "共",
-    "共有",
-    "累计",
-    "全",
-    "要",
-    "能",
-    "会",
-    "可以",
-    "进行",
-    "实现",
-    "做",
-    "搞",
-    "弄",
-    "去",
-    "来",
-    "过",
-    "着",
-    "得",
-    "地",
-    "不",
-    "没",
-    "没有",
-    "目前",
-    "现在",
-    "时候",
-    "时间",
-    "年",
-    "月",
-    "日",
-    "号",
-    "叫做",
-    "名字",
-    "名称",
-    "第",
-    "率",
-    "数",
-    "共计",
-    "大",
-    "小",
-    "多",
-    "少",
-    "高",
-    "低",
-    "截至",
-    "其他",
-    "成",
-    "说",
-    "看",
-    "用",
-    "呀",
-    "些",
-    "样",
-    "出",
-    "起",
-    "只",
-    "块",
-    "总",
-    "总数",
-    "数量",
-    "人数",
-    "数目",
-    "个数",
-    "有关",
-    "相关",
-    "包括",
-    "包含",
-    "属于",
-    "位于",
-    "之前",
-    "以来",
-    "期间",
-    "合计",
-    "方面",
-])
+_STOP = frozenset(
+    (
+        "全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
+        "全部 所有 上年 上一年 去年 今年 底 末 年底 百分之 百分比 百分数 起来 一起 一块儿 一下子 那种 "
+        "那次 那些 份数 场次数 栋数 户数 家数 支数 件数 增幅 的 了 和 与 及 在 是 有 为 被 把 对 从 "
+        "到 由 于 等 中 上 下 里 内 外 其 之 以 并 而 或 也 都 还 就 又 再 每 各 该 本 某 我 你 您 "
+        "我们 你们 个 名 位 家 项 件 条 次 场 支 给 让 将 向 跟 同 比 较 个人 人 一 占 达 达到 共 "
+        "共有 累计 全 要 能 会 可以 进行 实现 做 搞 弄 去 来 过 着 得 地 不 没 没有 目前 现在 时候 "
+        "时间 年 月 日 号 叫做 名字 名称 第 率 数 共计 大 小 多 少 高 低 截至 其他 成 说 看 用 呀 些 "
+        "样 出 起 只 块 总 总数 数量 人数 数目 个数 有关 相关 包括 包含 属于 位于 之前 以来 期间 合计 "
+        "方面"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,70 +80,78 @@ def term_weight(frequency: int, total: int) -> float:
 def question_terms(
     question: Question,
     words: Callable[[str], Iterable[str]],
-    frequency: Callable[[str], int],
-    tag: Callable[[str], str],
-    total: int,
+    weigh: Callable[[str], tuple[float, bool]],
     places: Iterable[str] = (),
 ) -> tuple[Term, ...]:
     """Returns the terms of a question, in order, without repeats.
 
     Args:
+        question: The question as understood.
         words: Segmenter of simplified lower-case text.
-        frequency: Corpus frequency of a word (0 if unknown); `total` is the corpus size.
-        tag: Part of speech of a word by jieba's tags, "" if unknown.
+        weigh: Word → how telling it is, and whether it is a noun (see `word_weight`).
         places: Place names found in the question, which become terms of kind `place`.
     """
     text = question.text.lower()
-    found: dict[str, Term] = {}
-    for name in question.quoted:
-        found[name.lower()] = Term(name.lower(), 1.4, "name")
-    for place in places:
-        found[place.lower()] = Term(place.lower(), 1.0, "place")
-        keep = place[-1] if place[-1] in "省市区县" and f"{place.lower()}委" in text else ""
-        text = text.replace(place.lower(), " " + keep)  # 海南省委: the place goes, 省委 stays
+    found = {name.lower(): Term(name.lower(), 1.4, "name") for name in question.quoted}
+    for place in map(str.lower, places):
+        found[place] = Term(place, 1.0, "place")
+        keep = place[-1] if place[-1] in "省市区县" and f"{place}委" in text else ""
+        text = text.replace(place, " " + keep)  # 海南省委: the place goes, 省委 stays
     figures = extract_figures(text)
-    for figure in figures:
-        if figure.kind == "ordinal":
-            found[figure.text] = Term(figure.text, 1.2, "code")
-        elif figure.kind == "code":
-            found[figure.text] = Term(figure.text, 1.5, "code")
-        elif (
-            figure.is_quantity
-            and re.search(r"\d", figure.text)
-            and not _quoted(figure, question.text)
-            and "几" not in figure.text
-            and not re.fullmatch(r"(?:19|20)\d\d", figure.text)
-        ):
-            bare = not figure.unit and figure.text.isdigit()
-            found[figure.text] = Term(
-                figure.text, 1.5 if bare and len(figure.text) > 2 else 0.8, "code" if bare else "figure"
-            )
+    found |= {t.text: t for t in map(_figure_term, _conditions(figures, text)) if t is not None}
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number"])
-    for level in _LEVEL.findall(text):
-        found[level] = Term(level, 1.0, "level")
+    found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}
     for word in words(_ASKING.sub(" ", _COUNTED.sub(" ", text))):
         word = word.strip()
-        if question.kind == "share" and word in _SHARE_WORDS:
-            continue
-        if (
-            not word
-            or word in _STOP
-            or _COUNT_NOUN.fullmatch(word)
-            or word in found
-            or not re.search(r"[\w一-鿿]", word)
-        ):
-            continue
-        weight = term_weight(frequency(word), total) * _BY_TAG.get(tag(word)[:1], 0.8)
-        if tag(word) == "vn":
-            weight *= 1.5
-        if not tag(
-            word
-        ):  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
-            weight *= 0.3 if _LOOSE.search(word) else 0.6 if len(word) == 2 else 1.0
-        if len(word) == 1 and not word.isdigit():
-            weight *= 0.4
-        found[word] = Term(word, weight, "word", _is_noun(tag(word)))
+        if word not in found and _is_content(word, question):
+            weight, noun = weigh(word)
+            found[word] = Term(word, weight, "word", noun)
     return tuple(found.values())
+
+
+def _conditions(figures: Iterable[Figure], text: str) -> list[Figure]:
+    """Returns the figures that narrow a question: codes, ordinals, and amounts in digits that no name holds."""
+    return [
+        f
+        for f in figures
+        if f.kind in {"ordinal", "code"}
+        or (f.is_quantity and re.search(r"\d", f.text) and not _quoted(f, text) and "几" not in f.text)
+    ]
+
+
+def _figure_term(figure: Figure) -> Term | None:
+    if figure.kind in {"ordinal", "code"}:
+        return Term(figure.text, 1.2 if figure.kind == "ordinal" else 1.5, "code")
+    if re.fullmatch(r"(?:19|20)\d\d", figure.text):
+        return None  # a bare year
+    if figure.unit or not figure.text.isdigit():
+        return Term(figure.text, 0.8, "figure")
+    return Term(figure.text, 1.5 if len(figure.text) > 2 else 0.8, "code")
+
+
+def _is_content(word: str, question: Question) -> bool:
+    if not word or word in _STOP or _COUNT_NOUN.fullmatch(word) or not re.search(r"[\w一-鿿]", word):
+        return False
+    return not (question.kind == "share" and word in _SHARE_WORDS)
+
+
+def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float, bool]:
+    """Returns how telling a word is, and whether it is a noun or a name.
+
+    Args:
+        word: The word.
+        tag: Its part of speech by jieba's tags, "" if unknown.
+        frequency: How often it occurs in a corpus of `total` words.
+        total: The corpus size.
+    """
+    weight = term_weight(frequency, total) * _BY_TAG.get(tag[:1], 0.8)
+    if tag == "vn":
+        weight *= 1.5
+    if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
+        weight *= 0.3 if _LOOSE.search(word) else 0.6 if len(word) == 2 else 1.0
+    if len(word) == 1 and not word.isdigit():
+        weight *= 0.4
+    return weight, not tag or tag[0] in "njbslig" or tag == "vn"
 
 
 def _quoted(figure: Figure, text: str) -> bool:
@@ -331,10 +162,6 @@ def _quoted(figure: Figure, text: str) -> bool:
         or before.count("《") > before.count("》")
         or before.count("「") > before.count("」")
     )
-
-
-def _is_noun(tag: str) -> bool:
-    return not tag or tag[0] in "njbslig" or tag == "vn"
 
 
 def _without(text: str, figures: Iterable[Figure]) -> str:

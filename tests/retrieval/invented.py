@@ -32,7 +32,8 @@ def numbered(n: int) -> str:
     """Returns the text of the n-th article of a series; its figure is its own."""
     return (
         f"# 第{n}号街道社区治理见闻\n\n栖霞里街道第{n}号社区今年新增志愿者{7000 + n}名，"
-        f"办成实事{300 + n % 50}件。\n社区食堂每天为老人供餐，居民议事会每月召开一次，大家都说日子越过越有滋味。\n"
+        f"办成实事{300 + n % 50}件。\n"
+        "社区食堂每天为老人供餐，居民议事会每月召开一次，大家都说日子越过越有滋味。\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_fusion_is_the_naive_fusion(lexical: list[str], vector: list[str], weigh
     })
     exact = dict(expected)
     order = [exact[chunk_id] for chunk_id, _, _ in fused]
-    assert all(a >= b or abs(a - b) < Fraction(1, 10**12) for a, b in zip(order, order[1:], strict=False))
+    assert all(a >= b or abs(a - b) < Fraction(1, 10**12) for a, b in pairwise(order))
 
 
 @given(LISTS, LISTS)
@@ -55,7 +56,7 @@ def test_ranks_are_told_by_leg_and_ties_go_by_chunk_id(lexical: list[str], vecto
     for chunk_id, _, legs in fused:
         assert legs.get("lexical", 0) == (lexical.index(chunk_id) + 1 if chunk_id in lexical else 0)
         assert legs.get("vector", 0) == (vector.index(chunk_id) + 1 if chunk_id in vector else 0)
-    for (a, score_a, _), (b, score_b, _) in zip(fused, fused[1:], strict=False):
+    for (a, score_a, _), (b, score_b, _) in pairwise(fused):
         assert score_a > score_b or a < b
 
 

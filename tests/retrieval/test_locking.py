@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import invented
 import pytest
 from index_fakes import CharacterEmbeddings
 
+from retrieval import keeper
+from retrieval import library as library_module
 from retrieval.errors import LibraryLocked
 from retrieval.library import Library
 from retrieval.locking import write_lock
@@ -42,7 +45,11 @@ def test_the_lock_may_be_released_in_another_thread(tmp_path: Path) -> None:
         pass
 
 
-def test_a_library_writes_one_at_a_time_and_reads_on(data_dir: Path, tmp_path: Path) -> None:
+def test_a_library_writes_one_at_a_time_and_reads_on(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user in (keeper, library_module):
+        monkeypatch.setattr(user, "write_lock", partial(write_lock, patience=0))
     series = invented.write_series(tmp_path, 3)
     with Library.open(data_dir, embeddings=CharacterEmbeddings()) as library:
         results = library.ingest([series])

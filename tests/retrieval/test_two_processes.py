@@ -55,38 +55,50 @@ def worker(data_dir: Path) -> Iterator[Worker]:
 
 
 def test_a_reader_sees_what_another_process_writes(worker: Worker, data_dir: Path, tmp_path: Path) -> None:
-    def found(text: str) -> list[str]:
-        return [hit.article_id for hit in library.search(Query(text=text))]
-
+    path, other = tmp_path / "青禾.md", invented.write(tmp_path, "兰桥.md", invented.LANQIAO)
     with Library.open(data_dir, embeddings=CharacterEmbeddings()) as library:
-        assert found("骑手驿站") == []
-        path = invented.write(tmp_path, "青禾.md", invented.QINGHE)
-        assert [result["result"] for result in worker(f"ingest {path}")] == ["added"]
-        hits = library.search(Query(text="骑手驿站318个", top_k=1))
-        assert [(hit.article_id, sorted(hit.legs)) for hit in hits] == [("青禾", ["lexical", "vector"])]
-        assert [meta.article_id for meta in library.articles()] == ["青禾"]
-        assert len(library.sentences("青禾")) > 3
-
-        path.write_text("青禾市如今有骑手驿站320个。\n", encoding="utf-8")
-        worker(f"ingest {path}")
-        assert "320" in library.search(Query(text="骑手驿站"))[0].text
-        assert len(library.sentences("青禾")) == 1
-
-        worker("remove 青禾")
-        assert (found("骑手驿站"), library.articles()) == ([], [])
-        with pytest.raises(ArticleNotFound):
-            library.sentences("青禾")
-
-        other = invented.write(tmp_path, "兰桥.md", invented.LANQIAO)
-        assert [r.result for r in library.ingest([other])] == ["added"]
-        assert worker("search 网格员") == [["兰桥"] * len(library.search(Query(text="网格员")))]
-        path.write_text(invented.QINGHE, encoding="utf-8")
-        worker(f"ingest {path}")
-        assert [r.result for r in library.ingest([path, other])] == ["unchanged", "unchanged"]
+        assert library.search(Query(text="骑手驿站")) == []
+        an_addition_is_seen(library, worker, path)
+        an_update_is_seen(library, worker, path)
+        a_removal_is_seen(library, worker)
+        both_may_write_in_turn(library, worker, path, other)
         assert library.check().ok
 
 
-def test_the_approximate_index_sees_it_after_reload(worker: Worker, data_dir: Path, tmp_path: Path) -> None:
+def an_addition_is_seen(library: Library, worker: Worker, path: Path) -> None:
+    path.write_text(invented.QINGHE, encoding="utf-8")
+    assert [result["result"] for result in worker(f"ingest {path}")] == ["added"]
+    hits = library.search(Query(text="骑手驿站318个", top_k=1))
+    assert [(hit.article_id, sorted(hit.legs)) for hit in hits] == [("青禾", ["lexical", "vector"])]
+    assert [meta.article_id for meta in library.articles()] == ["青禾"]
+    assert len(library.sentences("青禾")) > 3
+
+
+def an_update_is_seen(library: Library, worker: Worker, path: Path) -> None:
+    path.write_text("青禾市如今有骑手驿站320个。\n", encoding="utf-8")
+    worker(f"ingest {path}")
+    assert "320" in library.search(Query(text="骑手驿站"))[0].text
+    assert len(library.sentences("青禾")) == 1
+
+
+def a_removal_is_seen(library: Library, worker: Worker) -> None:
+    worker("remove 青禾")
+    assert (library.search(Query(text="骑手驿站")), library.articles()) == ([], [])
+    with pytest.raises(ArticleNotFound):
+        library.sentences("青禾")
+
+
+def both_may_write_in_turn(library: Library, worker: Worker, path: Path, other: Path) -> None:
+    assert [result.result for result in library.ingest([other])] == ["added"]
+    assert set(worker("search 网格员")[0]) == {"兰桥"}
+    path.write_text(invented.QINGHE, encoding="utf-8")
+    worker(f"ingest {path}")
+    assert [result.result for result in library.ingest([path, other])] == ["unchanged", "unchanged"]
+
+
+def test_the_approximate_index_sees_it_after_reopening(
+    worker: Worker, data_dir: Path, tmp_path: Path
+) -> None:
     worker(f"ingest {invented.write(tmp_path, '青禾.md', invented.QINGHE)}")
     index = ChromaIndex(data_dir / "chroma" / "1", exact_limit=0)
     vector = np.float32(CharacterEmbeddings().embed_query("网格员"))

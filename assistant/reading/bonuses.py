@@ -1,0 +1,125 @@
+"""What speaks for or against a candidate beyond the words it meets: unit, the thing counted, rate, shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from assistant.figures import Figure, same_unit
+from assistant.reading.asked import Asked
+from assistant.reading.candidates import Parsed, Span, paired
+from assistant.reading.matching import Matcher
+from assistant.reading.question import Question
+
+_PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
+_GENERIC_UNITS = frozenset({"个", "大", "种", "项", "处"})
+# Units that measure or count one sort of thing only, and so never stand for 个.
+_SPECIAL_UNITS = frozenset(
+    "元 场次 班次 份 亩 公里 吨 株 辆 栋 艘 年 个月 天 小时 分钟 岁 级 % 人次 倍 月".split()
+)
+_ROLE = re.compile(
+    "副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)"
+)
+_RATE = re.compile("平均(?:每|一)|每(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来")
+_FLOW = ("投入", "招募", "出动", "组织", "参与", "参加", "发动", "培训", "派出", "动员")
+_CHANGES = ("增", "减", "降", "升", "提高", "多", "少", "涨", "缩", "压")
+
+
+def figure_bonus(
+    asked: Asked, parsed: Parsed, span: Span, figure: Figure, matcher: Matcher, is_noun: Callable[[str], bool]
+) -> float:
+    """Returns what a figure's unit, the noun beside it and its clause add to its score."""
+    question, text = asked.question, parsed.text
+    follows = text[figure.number[1] : figure.number[1] + 4]
+    bonus = 0.0 if question.kind == "share" else _unit_bonus(question, figure.unit, follows)
+    if figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit:
+        bonus -= 0.2  # 两级, 三大: most often part of a name
+    bonus += _head_bonus(asked, parsed, span, matcher, is_noun)
+    clause = text[slice(*span.segment.clause)]
+    if question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW):
+        bonus -= 0.06
+    per = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
+    if bool(_RATE.search(question.text)) != per:
+        bonus -= 0.12 if per else 0.25
+    return bonus + _kind_bonus(question, figure, clause)
+
+
+def _kind_bonus(question: Question, figure: Figure, clause: str) -> float:
+    if question.kind == "change" and not any(w in clause for w in _CHANGES):
+        return -0.25
+    if question.kind == "rank":
+        return 0.25 if figure.kind == "ordinal" else -0.3
+    if question.kind in {"other", "yesno"}:
+        return -0.05 if question.terse else -0.15
+    return 0.0
+
+
+def _head_bonus(
+    asked: Asked, parsed: Parsed, span: Span, matcher: Matcher, is_noun: Callable[[str], bool]
+) -> float:
+    """Returns up to 0.2 where the thing asked about stands right at the figure."""
+    head = asked.head
+    if head is None:
+        return 0.0
+    segment, text = span.segment, parsed.text
+    left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
+    beside = (text[slice(*segment.right)][:12], left, paired(parsed, span))
+    met = max(matcher.match(head.text, part) for part in beside)
+    if met < 0.5 and not any(is_noun(w) and len(w) > 1 for part in beside for w in matcher.words(part)):
+        met = 0.9 * matcher.match(head.text, text[: segment.left[1]])  # «其中解决308件»: the noun is carried
+    return 0.2 * met * min(1.0, head.weight / 0.6)
+
+
+def _unit_bonus(question: Question, unit: str, follows: str) -> float:
+    """Returns what the measure word of the question says for or against a figure's unit."""
+    if not question.unit:
+        return 0.0
+    people = question.unit in _PERSON_UNITS and unit in _PERSON_UNITS
+    if unit and (same_unit(question.unit, unit) or people):
+        return 0.15
+    if question.unit in follows:
+        return 0.1
+    if question.unit in _SPECIAL_UNITS or unit in _SPECIAL_UNITS:
+        return -0.3 if unit else -0.1
+    return 0.0 if question.unit in _GENERIC_UNITS or not unit else -0.08
+
+
+def narrower(
+    asked: Asked, zones: Mapping[str, str], matcher: Matcher, is_noun: Callable[[str], bool]
+) -> float:
+    """Returns a small penalty for nouns at a figure that the question does not name: it may count something narrower."""
+    beside = zones["left"][-10:] + " " + zones["right"][:8]
+    words = [w for w in matcher.words(beside) if len(w) > 1 and is_noun(w)]
+    strange = [
+        w for w in words if not any(matcher.match(t.text, w) >= 0.5 or w in t.text for t in asked.terms)
+    ]
+    return min(0.12, 0.03 * len(strange))
+
+
+def role_penalty(question: Question, text: str, start: int) -> float:
+    """Returns 0.5 if the question names a role that does not stand before the name at `start`, else 0."""
+    roles = _ROLE.findall(question.text)
+    beside = text[max(0, start - 16) : start]
+    held = any(r in beside and (r.startswith("副") or f"副{r}" not in beside) for r in roles)
+    return 0.5 if roles and not held else 0.0
+
+
+def shape_bonus(question: Question, text: str) -> float:
+    """Returns how the build of a whole sentence fits: a list must list, a place or body asked for must be named."""
+    if question.kind != "list":
+        return -0.12 if question.kind in {"organisation", "place", "document"} else 0.0
+    runs = re.findall(r"[^,，。;；:：]+(?:、[^,，。;；:：]+)+", text)
+    items = max((run.count("、") + 1 for run in runs), default=0)
+    items = max(items, len(re.findall(r"“[^“”]+”|《[^《》]+》", text)))
+    if (wanted := listed(question.text)) and items < wanted:
+        return -0.4 if wanted > 5 else -0.1  # «哪五步», «35个部门具体是哪些»: fewer are named here
+    return 0.05 if items > 1 else -0.2
+
+
+def listed(text: str) -> int:
+    """Returns how many items a question says there are («哪三个», «26家成员单位名单»), 0 if it does not say."""
+    if match := re.search(r"哪几?([两二三四五六七八九十]|\d+)", text):
+        number = match[1]
+        return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
+    match = re.search(r"(\d+)[个家名位项条支所类种]", text)
+    return int(match[1]) if match and re.search("名单|具体|分别|哪些", text) else 0
