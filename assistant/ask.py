@@ -140,13 +140,7 @@ class Pipeline:
             asked = self._ask(respelled)
             evidence = self._evidence(asked, scope)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
-        choice = choose(asked, candidates)
-        if not choice.chosen and asked.question.kind in {"share", "change", "money", "duration", "ratio"}:
-            # «满意度从多少升到多少» and «多少资金» may be answered by another sort of figure.
-            loose = replace(asked, question=asked.question.model_copy(update={"kind": "other"}))
-            second = choose(loose, self._reader.read(loose, evidence))
-            choice = second if second.chosen and second.chosen[0].span.type == "figure" else choice
-        return Read(asked, evidence, choice)
+        return Read(asked, evidence, choose(asked, candidates))
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
         return tuple(gather(self._hits(asked, scope), self._source))

@@ -16,6 +16,10 @@ _ITEM = re.compile(
     "第[一二三四五六七八九十]|[一二三四五六七八九]是|首先|其次|再次|再者|最后|此外|同时|“\\d+”|\\d+[.、．]|[(（][一二三四五六七八九十]|一方面|另一方面"
 )
 _REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
+# Words that single out a part of what is counted: without them a figure is of something else.
+_RESTRICTS = frozenset(
+    "男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士".split()
+)
 _ANY_EVENT = frozenset(
     ("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门").split()
 )  # say little of what happened
@@ -98,6 +102,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
     events = [m for t, m in met.items() if _is_event(t)]
     lacking = (
         any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone),
+        any(t.text in _RESTRICTS for t in gone),
         firm > most * (sum(map(tells, words)) or 1.0),
         exact
         and head is not None

@@ -21,8 +21,13 @@ _ROLE = re.compile(
     "副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)"
 )
 _RATE = re.compile("平均(?:每|一)|每(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来")
+_PLAIN = frozenset(
+    "共有 达到 目前 已有 现有 总数 数量 人数 累计 全市 全省 一共 共计 其中 总计 截至 超过 约为 合计".split()
+)
 _FLOW = ("投入", "招募", "出动", "组织", "参与", "参加", "发动", "培训", "派出", "动员")
-_CHANGES = ("增", "减", "降", "升", "提高", "多", "少", "涨", "缩", "压")
+_CHANGED = re.compile(
+    "(?:增长|增加|增幅|增|减少|降低|下降|减|降|上升|提升|提高|升|涨|缩减|压缩|压减|多|少)(?:了|收入|幅度|率|速|约|超|近|[^到至成为]{0,3})$"
+)
 
 
 def figure_bonus(
@@ -41,12 +46,12 @@ def figure_bonus(
     per = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
     if bool(_RATE.search(question.text)) != per:
         bonus -= 0.12 if per else 0.25
-    return bonus + _kind_bonus(question, figure, clause)
+    return bonus + _kind_bonus(question, figure, text[max(0, span.start - 10) : span.start])
 
 
-def _kind_bonus(question: Question, figure: Figure, clause: str) -> float:
-    if question.kind == "change" and not any(w in clause for w in _CHANGES):
-        return -0.25
+def _kind_bonus(question: Question, figure: Figure, before: str) -> float:
+    if question.kind == "change" and not _CHANGED.search(before):
+        return -0.5  # a level is no change: «增加到30家» does not say by how much
     if question.kind == "rank":
         return 0.25 if figure.kind == "ordinal" else -0.3
     if question.kind in {"other", "yesno"}:
@@ -79,6 +84,8 @@ def _unit_bonus(question: Question, unit: str, follows: str) -> float:
         return 0.15
     if question.unit in follows:
         return 0.1
+    if unit and question.unit in _PERSON_UNITS - {"个人"}:
+        return -0.25  # people are asked for, things are counted
     if question.unit in _SPECIAL_UNITS or unit in _SPECIAL_UNITS:
         return -0.3 if unit else -0.1
     return 0.0 if question.unit in _GENERIC_UNITS or not unit else -0.08
@@ -89,11 +96,11 @@ def narrower(
 ) -> float:
     """Returns a small penalty for nouns at a figure that the question does not name: it may count something narrower."""
     beside = zones["left"][-10:] + " " + zones["right"][:8]
-    words = [w for w in matcher.words(beside) if len(w) > 1 and is_noun(w)]
+    words = [w for w in matcher.words(beside) if len(w) > 1 and w not in _PLAIN]
     strange = [
         w for w in words if not any(matcher.match(t.text, w) >= 0.5 or w in t.text for t in asked.terms)
     ]
-    return min(0.12, 0.03 * len(strange))
+    return min(0.18, sum(0.03 if is_noun(w) else 0.02 for w in strange))
 
 
 def role_penalty(question: Question, text: str, start: int) -> float:

@@ -71,6 +71,7 @@ class Language:
         texts = [self.normalise(text) for text in evidence]
         known = {word for text in texts for word in (*self.matcher.words(text), *self._cut(text))}
         places = [name for _, _, name in self.places(question)]
+        places += re.findall("(?:多少|几)[一-鿿]", question)  # the measure word is meant as written
         cut = self._tokenizer.cut(question)
         return mended(question, cut, "\n".join(texts), known, self._tokenizer.frequency, places)
 

@@ -55,6 +55,8 @@ def _abbreviates(term: str, word: str) -> float:
 
 def _shared(term: str, text: str) -> float:
     """Returns up to 0.6 for a long term of which most character pairs stand in the text."""
+    if len(term) == 2 and term[1] in "子儿":
+        return 0.5 if term[0] in text else 0.0  # 摊子 is 摊位
     if len(term) < 3:
         return 0.0
     if len(term) == 3 and term[1:] in text:

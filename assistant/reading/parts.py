@@ -14,6 +14,9 @@ _EACH = re.compile(
 _AFTER = re.compile(
     r"^(?P<head>.*?(?:多少|几)[名个位家支条项件人]?)(?P<items>[^,，的]{2,10}(?:[、和与及][^,，的]{2,10})+)$"
 )
+_PREAMBLE = re.compile(
+    "^(?:我|我们|咱|咱们|本人|领导|请|麻烦|想|帮)|(?:核实|了解|请教|咨询|打听|确认)一?下?$|^(?:您好|你好)"
+)
 _AND = re.compile(r"以及|、|(?<!共)(?<!缓)(?<!平)和(?!谐|平|美|睦|解)|(?<!参)与|跟|及(?!时)")
 
 
@@ -24,9 +27,9 @@ def split_question(text: str, places: Callable[[str], list[tuple[int, int, str]]
     """
     pieces = [
         p.strip(" ,，、?？。;；")
-        for p in re.split(r"[?？;；]|[,，、](?=[^,，、]*(?:多少|几|什么|哪|谁|占比))", text)
+        for p in re.split(r"[?？;；,，]|、(?=[^,，、]*(?:多少|几|什么|哪|谁|占比))", text)
     ]
-    pieces = [p for p in pieces if p]
+    pieces = _without_preamble([p for p in pieces if p])
     asking = [p for p in pieces if _ASKS.search(p)]
     if len(asking) >= 2 and len(asking) == len(pieces):
         return [
@@ -34,7 +37,17 @@ def split_question(text: str, places: Callable[[str], list[tuple[int, int, str]]
             for i, p in enumerate(pieces)
             for q in _each(p if i == 0 else _carry(pieces[0], p, places), places)
         ]
-    return _each(text, places)
+    if len(asking) >= 2 and asking == pieces[1:]:  # «报名人数,2024年是多少,2025年是多少»
+        return [q for p in asking for q in _each(pieces[0] + p, places)]
+    start = text.find(pieces[0]) if pieces else 0
+    return _each(text[max(start, 0) :], places)
+
+
+def _without_preamble(pieces: list[str]) -> list[str]:
+    """Returns the pieces without what a person says of themselves first («我在写材料,想核实一下,…»)."""
+    while len(pieces) > 1 and not _ASKS.search(pieces[0]) and _PREAMBLE.search(pieces[0]):
+        pieces = pieces[1:]
+    return pieces
 
 
 def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:

@@ -37,7 +37,7 @@ _COUNT_NOUN = re.compile(
 _LOOSE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最]")
 _STOP = frozenset(
     (
-        "全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
+        "老百姓 大伙儿 大家 人们 水平 规模 统计 记录 已经 最后 为止 后来 程度 全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
         "全部 所有 上年 上一年 去年 今年 底 末 年底 百分之 百分比 百分数 起来 一起 一块儿 一下子 那种 "
         "那次 那些 份数 场次数 栋数 户数 家数 支数 件数 增幅 的 了 和 与 及 在 是 有 为 被 把 对 从 "
         "到 由 于 等 中 上 下 里 内 外 其 之 以 并 而 或 也 都 还 就 又 再 每 各 该 本 某 我 你 您 "
@@ -149,6 +149,8 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
         weight *= 1.5
     if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
         weight *= 0.3 if _LOOSE.search(word) else 0.6 if len(word) == 2 else 1.0
+    if word in "男女":
+        return 0.8, True
     if len(word) == 1 and not word.isdigit():
         weight *= 0.4
     return weight, not tag or tag[0] in "njbslig" or tag == "vn"

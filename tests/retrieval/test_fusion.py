@@ -102,6 +102,13 @@ def test_the_same_passage_in_several_articles_is_one_hit(tmp_path: Path) -> None
     assert len(hits) == 2
 
 
+def test_a_passage_that_stands_twice_in_one_article_is_one_hit(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, {"甲": f"## 一\n{RIDERS}\n## 一\n{RIDERS}\n", "乙": "兰桥县的网格员。"})
+    assert len(shelf.store.chunks_of("甲")) == 2
+    assert [(h.article_id, h.also) for h in shelf.search("骑手驿站")][:1] == [("甲", ())]
+    assert [h.article_id for h in shelf.search("骑手驿站")].count("甲") == 1
+
+
 def test_per_article_gives_one_hit_an_article(tmp_path: Path) -> None:
     long = "\n".join(f"## 第{n}节\n骑手驿站第{n}个，{'地方很大。' * 30}" for n in range(1, 6))
     shelf = Shelf(tmp_path, {"甲": long, "乙": RIDERS})

@@ -81,6 +81,11 @@ class TestEveryLexicalIndex:
         assert found(index, "驿站") == []
         assert set(found(index, "社区")) == {"青禾#0", "长 名#1"}
 
+    def test_a_search_before_does_not_hide_a_replacement(self, index: LexicalIndex) -> None:
+        assert found(index, "党支部") == ["长 名#0"]
+        index.replace(["长 名", "新"], [entry("新#0", "党支部")])
+        assert found(index, "党支部") == ["新#0"]
+
     def test_replace_with_nothing_removes(self, index: LexicalIndex) -> None:
         index.replace(["青禾", "长 名"], [])
         assert (index.count(), index.stamps(), found(index, "骑手")) == (0, {}, [])

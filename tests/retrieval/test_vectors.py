@@ -65,6 +65,12 @@ class TestEveryVectorIndex:
         assert index.count() == 3
         assert found(index, 0, 0, 1, top_k=2) == ["云岭 志#1", "青禾#0"]
 
+    def test_a_search_before_does_not_hide_a_replacement(self, index: VectorIndex) -> None:
+        assert found(index, 0, 0, 1, top_k=1) == ["云岭 志#1"]
+        index.replace(["云岭 志", "新"], [entry("新#0", 0, 0, 1)])
+        assert found(index, 0, 0, 1, top_k=1) == ["新#0"]
+        assert len(found(index, 0, 0, 1)) == 3
+
     def test_replace_with_nothing_removes(self, index: VectorIndex) -> None:
         index.replace(["青禾", "云岭 志"], [])
         assert (index.count(), index.stamps()) == (0, {})
