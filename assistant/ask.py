@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import phrases
 from assistant.checking.checker import Checker
@@ -146,6 +146,7 @@ class Pipeline:
         return tuple(gather(self._hits(asked, scope), self._source))
 
     def _ask(self, text: str) -> Asked:
+        text = re.sub("好多(?=[个名家场件条项人次支位])", "多少", text)  # spoken in the south-west
         text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", text)
         question = understand(text)
         places = tuple(dict.fromkeys(p for _, _, p in self._language.places(text)))

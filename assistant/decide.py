@@ -18,7 +18,10 @@ _ITEM = re.compile(
 _REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
 # Words that single out a part of what is counted: without them a figure is of something else.
 _RESTRICTS = frozenset(
-    "男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士".split()
+    (
+        "男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 "
+        "工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士"
+    ).split()
 )
 _ANY_EVENT = frozenset(
     ("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门").split()
@@ -109,9 +112,20 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
         and (head.carries or head.weight >= 0.3)
         and met.get(head, 1.0) < HEAD_LEAST,
         any(t.text in asked.question.asked for t in gone) and _passing(best),
+        asked.question.wants_figure and any(_narrows(t, asked) for t in gone),
         kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
     return "terms" if any(lacking) else ""
+
+
+def _narrows(term: Term, asked: Asked) -> bool:
+    """Returns whether a word is part of the thing asked about and singles out some of it (持证社工)."""
+    return (
+        term.kind == "word"
+        and term.weight >= 0.45
+        and term.text not in _REGISTERED
+        and term.text in asked.question.asked
+    )
 
 
 def _weight(term: Term) -> float:

@@ -121,5 +121,5 @@ class IndexKeeper:
 
 
 def is_damage(error: LibraryError) -> bool:
-    """Returns whether an error may mean damaged files, which a rebuild mends, and not a full disk or a lock."""
+    """Returns whether an error may mean damaged files, which a rebuild mends; no full disk, no lock."""
     return type(error) is LibraryError

@@ -12,7 +12,7 @@ import tantivy
 from retrieval.failures import failures_as_library_errors
 from retrieval.models import Record
 
-CONTEXT_BOOST = 0.5
+CONTEXT_BOOST = 0.35
 _WRITER_BYTES = 64_000_000
 _TIES = 16
 

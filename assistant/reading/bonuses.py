@@ -51,7 +51,7 @@ def figure_bonus(
 
 def _kind_bonus(question: Question, figure: Figure, before: str) -> float:
     if question.kind == "change" and not _CHANGED.search(before):
-        return -0.5  # a level is no change: «增加到30家» does not say by how much
+        return -1.0  # a level is no change: «增加到30家» does not say by how much
     if question.kind == "rank":
         return 0.25 if figure.kind == "ordinal" else -0.3
     if question.kind in {"other", "yesno"}:

@@ -55,7 +55,8 @@ def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> lis
     bare = text.strip(" ?？。")
     if after := _AFTER.match(bare):
         items = [i.strip() for i in _AND.split(after["items"])]
-        if 2 <= len(items) <= 4 and all(2 <= len(i) <= 10 for i in items):
+        shared = len(items[-1]) >= len(items[0]) + 2  # 行政和事业编制: one thing, named in two words
+        if 2 <= len(items) <= 4 and all(2 <= len(i) <= 10 for i in items) and not shared:
             return [after["head"] + item for item in items]
     if not re.search(r"分别|各", bare):
         return [text]

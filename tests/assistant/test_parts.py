@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.reading.language import Language
+from assistant.reading.parts import split_question
+
+
+@pytest.fixture(scope="module")
+def split(language: Language):
+    return lambda text: split_question(text, language.places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["衡阳有多少注册志愿者?", "衡阳怎么减负?", "共享单车和平台企业有多少家?", "今年,衡阳新增多少队伍?"],
+)
+def test_one_question_is_one(split, text):
+    (part,) = split(text)
+    assert part.strip("?") == text.strip("?")
+
+
+def test_a_later_part_takes_the_subject_of_the_first(split):
+    first, second = split("衡阳有多少骑手驿站,占比多少?")
+    assert first.startswith("衡阳")
+    assert second.startswith("衡阳")
+    assert ("骑手驿站" in first, "占比" in second) == (True, True)
+
+
+def test_a_part_with_a_place_of_its_own_keeps_it(split):
+    _, second = split("衡阳有多少注册志愿者,襄阳有多少注册志愿者?")
+    assert "衡阳" not in second
+    assert "襄阳" in second
+
+
+def test_items_of_an_enumeration_are_asked_for_one_by_one(split):
+    parts = split("衡阳的骑手驿站和社区食堂分别有多少?")
+    assert len(parts) == 2
+    assert ["骑手驿站" in p for p in parts] == [True, False]
+    assert ["社区食堂" in p for p in parts] == [False, True]
+    assert all("衡阳" in p and "多少" in p for p in parts)
+
+
+def test_what_a_person_says_of_themselves_is_no_part(split):
+    (part,) = split("我在写材料,想核实一下,衡阳有多少注册志愿者?")
+    assert part.strip("?") == "衡阳有多少注册志愿者"
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text("衡阳有多少志愿者,，?？和、分别各占比什么驿站2年", min_size=1, max_size=24))
+def test_any_text_has_a_part(split, text):
+    assert split(text)
+    assert all(isinstance(part, str) for part in split(text))

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.reading.question import FIGURE_KINDS, question_kind, split_parts, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("衡阳有多少注册志愿者?", "count"), ("有几家企业建了党组织", "count"), ("衡阳志愿者数量", "count"),
+        ("志愿者占比多少?", "share"), ("衡阳 志愿者 占比", "share"), ("比去年增长多少?", "change"),
+        ("每万人有多少社工?", "ratio"), ("投入多少资金?", "money"), ("多久开一次会?", "duration"),
+        ("什么时候成立?", "date"), ("谁是会长?", "person"), ("印发了什么文件?", "document"),
+        ("哪个部门负责?", "organisation"), ("在哪里挂牌?", "place"), ("第几名?", "rank"),
+        ("怎么减负?", "measure"), ("为什么要建驿站?", "purpose"), ("什么是邻里帮?", "definition"),
+        ("是否建成公寓?", "yesno"), ("衡阳和襄阳谁的志愿者更多?", "comparison"),
+        ("哪些文章提到骑手?", "mentions"), ("总结一下衡阳的做法", "summary"), ("你好", "smalltalk"), ("谢谢", "smalltalk"),
+    ],
+)  # fmt: skip
+def test_kind(text, kind):
+    question = understand(text)
+    assert question.kind == kind
+    assert question.wants_figure == (kind in FIGURE_KINDS)
+
+
+@pytest.mark.parametrize("text", ["你好,衡阳有多少志愿者?", "谢谢邻里帮的做法是什么?"])
+def test_a_greeting_with_a_question_is_no_small_talk(text):
+    assert question_kind(text)[0] != "smalltalk"
+
+
+class TestAsked:
+    def test_thing_after_how_many(self):
+        question = understand("衡阳有多少家企业?")
+        assert (question.unit, question.asked, question.after) == ("家", "企业", True)
+
+    def test_thing_before_how_many(self):
+        question = understand("衡阳的骑手驿站有多少个?")
+        assert (question.unit, question.asked, question.after) == ("个", "骑手驿站", False)
+
+    def test_the_unit_makes_the_kind_certain(self):
+        assert understand("培训了几天?").kind == "duration"
+        assert understand("花了多少万元?").kind == "money"
+
+    def test_names_in_quotation_marks(self):
+        assert understand("“邻里帮”和《友好办法》是什么?").quoted == ("邻里帮", "友好办法")
+
+    def test_keywords_are_terse(self):
+        assert understand("衡阳 骑手驿站 邻里帮").terse
+        assert not understand("衡阳有多少志愿者?").terse
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("衡阳有多少志愿者?？几家什么时候“”《》占比a1,。 \n谁在哪", max_size=30))
+def test_any_text_is_understood_and_kept(text):
+    question = understand(text)
+    assert question.text == text
+    assert split_parts(text) == question.parts
+    assert len(question.parts) == 1 or all(part in text for part in question.parts)

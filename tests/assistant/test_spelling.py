@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.reading.language import Language
+from assistant.reading.spelling import sound
+
+EVIDENCE = ("全市建成骑手驿站318个,覆盖所有街道。", "注册志愿者约62万人。", "蒸湘区推行网格员走访。")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("衡阳有多少骑手驿占?", "衡阳有多少骑手驿站?"),
+        ("注册志愿着有多少?", "注册志愿者有多少?"),
+        ("网格圆走访了谁?", "网格员走访了谁?"),
+    ],
+)
+def test_a_slip_is_mended(language: Language, typed, meant):
+    assert language.mended(typed, EVIDENCE) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "骑手驿站有多少?",  # right already
+        "衡阳有多少退役军人?",  # sounds like nothing of the evidence
+        "蒸湘区的志愿者有多少?",  # places are left alone
+        "",
+        "12345",
+    ],
+)
+def test_what_is_no_slip_stays(language: Language, text):
+    assert language.mended(text, EVIDENCE) == text
+
+
+def test_nothing_is_mended_without_evidence(language: Language):
+    assert language.mended("骑手驿占有多少?", ()) == "骑手驿占有多少?"
+
+
+@pytest.mark.parametrize(("one", "other"), [("驿站", "驿占"), ("治理", "自理"), ("青", "亲"), ("南", "兰")])
+def test_what_input_methods_confuse_sounds_alike(one, other):
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("驿站", "医院"), ("志愿", "支援者")])
+def test_what_sounds_otherwise_does_not(one, other):
+    assert sound(one) != sound(other)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.reading.language import Language
+from assistant.reading.question import understand
+from assistant.reading.terms import Term, tells_of, term_weight
+
+
+@pytest.fixture
+def terms_of(language: Language):
+    def find(text: str, *places: str) -> dict[str, Term]:
+        return {term.text: term for term in language.terms(understand(text), places)}
+
+    return find
+
+
+class TestTerms:
+    def test_words_of_asking_are_none(self, terms_of):
+        assert not terms_of("请问一共有多少?")
+        assert set(terms_of("请问目前志愿者一共有多少名?")) == {"志愿者"}
+
+    def test_places_are_their_own_kind(self, terms_of):
+        terms = terms_of("衡阳市有多少志愿者?", "衡阳市")
+        assert (terms["衡阳市"].kind, terms["志愿者"].kind) == ("place", "word")
+        assert "衡阳" not in terms
+
+    def test_quoted_names_stay_whole_and_tell_most(self, terms_of):
+        terms = terms_of("“邻里帮”机制是什么?")
+        assert terms["邻里帮"].kind == "name"
+        assert terms["邻里帮"].weight > terms["机制"].weight
+
+    def test_codes_and_ordinals(self, terms_of):
+        assert terms_of("12345热线接了多少电话?")["12345"].kind == "code"
+        assert terms_of("第三批驿站有多少?")["第三"].kind == "code"
+
+    def test_an_amount_narrows_the_question(self, terms_of):
+        assert terms_of("税收3000万元的企业有多少家?")["3000万元"].kind == "figure"
+
+    def test_a_year_is_no_term(self, terms_of):
+        assert "2024" not in "".join(terms_of("2024年有多少志愿者?"))
+
+    def test_none_is_given_twice(self, language):
+        terms = language.terms(understand("志愿者和志愿者队伍有多少志愿者?"), ())
+        assert len({t.text for t in terms}) == len(terms)
+
+    def test_nouns_carry_and_verbs_do_not(self, terms_of):
+        terms = terms_of("多少企业参加培训?")
+        assert terms["企业"].carries
+        assert not terms["参加"].carries
+        assert tells_of(terms["参加"]) < tells_of(Term("参加", terms["参加"].weight))
+
+
+class TestWeight:
+    @given(st.integers(0, 10**7), st.integers(0, 10**7))
+    def test_rare_words_tell_more(self, one, other):
+        rare, common = sorted((one, other))
+        assert 0.2 <= term_weight(common, 10**7) <= term_weight(rare, 10**7) <= 1.0
