@@ -68,12 +68,14 @@ def _note(choice: Choice, shown: Excerpt) -> str:
     notes = []
     if shown.open_year:
         notes.append(f"“{shown.open_year}”，原文未注明年份")
-    modifiers = [t.text
+    modifiers = [
+        t.text
         for t in choice.modifiers
         if t.kind == "word"
         and len(t.text) > 1
         and t.weight >= 0.3
-        and not any(f.is_quantity for f in extract_figures(t.text))  # no unverified amount, not even quoted]
+        and not any(f.is_quantity for f in extract_figures(t.text))
+    ]  # no unverified amount, not even quoted
     if modifiers:
         instead = f"，说的是“{choice.head}”" if choice.head else ""
         notes.append(f"原文这句没有写明“{'、'.join(modifiers)}”{instead}")

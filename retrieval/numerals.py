@@ -67,7 +67,7 @@ MEASURES = (
     "处 间 片 台 部 章 节 款 组 对 队 层 排 笔 宗 起 例 种 门 具 只 头 匹 架 列 顶 幅 张 把 枚 颗 "
     "粒 瓶 箱 袋 盒 桶 亩 吨 米 克 升 度 人 口 站 点 线 村 县 市 省 镇 乡 区 街道 社区 部门 板块 "
     "大 方面 环节 代 分 步 字 星 重 道 股 团 届次 课时 学时 学分 席 杯 餐 网 方 员 月 日 站点 "
-    "海里 斤 兆 瓦 千瓦 兆瓦"
+    "海里 寸 尺 里 斤 兆 瓦 千瓦 兆瓦 辈 面"
 ).split()
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
 # Single characters that are measures after digits but too common as word parts after a Chinese numeral.
