@@ -86,7 +86,7 @@ def _quantity(text: str, numeral: Numeral) -> Figure:
         if tail and text.startswith(("%", "％"), end):
             unit, end = "%", end + 1  # 1000多% is no number of things
         measure = _UNIT.match(text, end) if not unit else None
-        if measure and not text.startswith(("大家", "个别"), measure.start()):
+        if measure and not text.startswith(("大家", "个别", "里的", "里面", "里头", "里有"), measure.start()):
             unit, end = measure[0].strip(), measure.end()
     if after := _AFTER.match(text, end):
         tail.append(after[1])
