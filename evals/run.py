@@ -1,7 +1,7 @@
 """Asks the gold questions and prints how well they are answered.
 
-Usage: python -m evals.run [--part open|apart|all] [--articles seeds|DIR] [--kind K] [--failures]
-       [--noise FILE.jsonl] [--write-baseline]
+Usage: python -m evals.run [--part open|apart|all] [--articles seeds|DIR] [--cases DIR] [--kind K]
+       [--failures] [--noise FILE.jsonl] [--write-baseline]
 
 Exits 1 if a score fell below the committed baseline, or a turn crashed.
 """
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from evals.baseline import regressions, write_baseline
-from evals.cases import Case, load_cases
+from evals.cases import CASES, Case, load_cases
 from evals.library import opened
 from evals.report import crashes, failures, tables
 from evals.suite import Result, ask_cases
@@ -31,6 +31,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--part", choices=["open", "apart", "all"], default="open")
     parser.add_argument("--articles", default="seeds", help="seeds, or a folder of the articles")
+    parser.add_argument("--cases", type=Path, default=CASES, help="a folder with the parts open/ and apart/")
     parser.add_argument("--kind", help="only cases with a turn of this kind")
     parser.add_argument("--failures", action="store_true", help="a line for every failure of the open part")
     parser.add_argument("--noise", type=Path, help="a .jsonl of further articles to be told apart from")
@@ -52,7 +53,7 @@ def _print(results: list[Result], *, with_failures: bool) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Runs the suite; returns the exit status."""
     arguments = _arguments(argv)
-    cases = select(load_cases(arguments.part), arguments.kind)
+    cases = select(load_cases(arguments.part, arguments.cases), arguments.kind)
     started = time.perf_counter()
     with opened(arguments.articles, arguments.noise) as (system, corpus):
         ready = time.perf_counter()
@@ -61,7 +62,12 @@ def main(argv: list[str] | None = None) -> int:
         f"{len(cases)} cases, library {ready - started:.1f} s, answers {time.perf_counter() - ready:.1f} s\n"
     )
     _print(results, with_failures=arguments.failures)
-    comparable = arguments.articles == "seeds" and arguments.noise is None and arguments.kind is None
+    comparable = (
+        arguments.articles == "seeds"
+        and arguments.noise is None
+        and arguments.kind is None
+        and arguments.cases == CASES
+    )
     if arguments.write_baseline:
         if not comparable:
             print("the baseline is of all cases over the seeds alone: not written", file=sys.stderr)
