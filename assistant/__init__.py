@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.chain import Assistant, build_checker, build_language
     from assistant.figures import Figure, extract_figures, qualifier_set, same_figure, same_unit
+    from assistant.ledger.row import LedgerRow
     from assistant.models import (
         Answer,
         AnswerEvent,
@@ -41,6 +42,7 @@ _HOME = {
         ],
         "models",
     ),
+    "LedgerRow": "ledger.row",
     "Settings": "settings",
 }
 
@@ -53,6 +55,7 @@ __all__ = [
     "Conflict",
     "ConflictVersion",
     "Figure",
+    "LedgerRow",
     "Notice",
     "Passage",
     "Settings",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.ask import Pipeline
 from assistant.checking.checker import Checker
+from assistant.ledger.ledger import build_ledger
+from assistant.ledger.row import LedgerRow
 from assistant.models import Answer, AnswerEvent
 from assistant.reading.language import Language
 from retrieval import Article, Library, Tokenizer
@@ -39,6 +41,7 @@ class Assistant:
     def __init__(self, library: Library, language: Language | None = None) -> None:
         self.library = library
         language = language or build_language(library.tokenizer)
+        self._ledger = build_ledger(library, language, library.tokenizer.cut)
         self._pipeline = Pipeline(
             search=library.search,
             articles=library.articles,
@@ -87,6 +90,15 @@ class Assistant:
     ) -> Iterator[AnswerEvent]:
         """Yields `understood`, `statement`, `notice` and at last `final` events; only checked statements."""
         return self._pipeline.stream(question, history, scope)
+
+    def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
+        """Returns every figure of the articles with what it counts, best first where a query is given.
+
+        Args:
+            query: What the figures should be about; "" for all, in the order of the articles.
+            region: Only those of a place or of articles about it.
+        """
+        return self._ledger.figures(query, region)
 
     def as_runnable(self) -> Runnable[dict[str, Any], Answer]:
         """Returns a LangChain Runnable: {"question", "history"?, "scope"?} → Answer."""

@@ -103,3 +103,30 @@ def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str
         if s.section == sentence.section and not s.heading
     ]
     return "".join(earlier).strip(), paragraph.strip()
+
+
+def _note_about_itself(article: Article) -> tuple[int, int]:
+    """Returns the span of the line in which a digest tells of itself, an empty one if there is none."""
+    at = article.text.find("本项目依据原文整理") if article.digest else -1
+    if at < 0:
+        return 0, 0
+    end = article.text.find("\n", at)
+    return article.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(article.text)
+
+
+def whole_article(article: Article, sentences: tuple[Sentence, ...]) -> list[Evidence]:
+    """Returns every sentence of an article as evidence in order, numbered from 1, no headings."""
+    meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
+    note = _note_about_itself(article)
+    found: list[Evidence] = []
+    for sentence in sentences:
+        start, end = trimmed_span(sentence)
+        if sentence.heading or end <= start or (note[0] <= start < note[1]):
+            continue
+        before, paragraph = _surroundings(sentences, sentence, article.text)
+        found.append(
+            Evidence(
+                len(found) + 1, meta, sentence, start, end, article.text[start:end], 0, before, paragraph
+            )
+        )
+    return found

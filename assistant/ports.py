@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from assistant.ledger.row import LedgerRow
 from assistant.models import Answer, AnswerEvent
 from retrieval import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
 
@@ -59,3 +60,6 @@ class AssistantPort(Protocol):
         self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None
     ) -> Iterator[AnswerEvent]:
         """Yields the steps of the answer; the last is `final`."""
+
+    def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
+        """Returns the figures of the library that fit a query, best first, or all of them."""

@@ -13,6 +13,7 @@ from assistant.cli import library
 from assistant.cli.ask import ask
 from assistant.cli.chat import chat
 from assistant.cli.console import prepare_streams, say, write_text
+from assistant.cli.figures import figures
 from assistant.cli.opening import Openers
 from assistant.cli.search import search
 from assistant.cli.usage import ChineseCommand, ChineseGroup, UsageError, explain_usage
@@ -33,6 +34,7 @@ for _command in (
     chat,
     ask,
     search,
+    figures,
     library.ingest,
     library.articles,
     library.article,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.ledger.row import LedgerRow
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Citation, Passage, Statement
 from assistant.ports import Progress, Turn
 from retrieval import (
@@ -121,6 +122,9 @@ class FakeAssistant:
         *_, last = self.ask_stream(question, history, scope)
         assert last.answer is not None
         return last.answer
+
+    def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
+        return []
 
     def ask_stream(
         self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None

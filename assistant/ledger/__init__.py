@@ -1,0 +1,1 @@
+"""The ledger: every figure of the library with what it counts, where, when and in what terms."""
