@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant import phrases
 from assistant.checking.checker import Checker
@@ -15,21 +16,19 @@ from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.finish import Citations, answer_figures, nearest, statement_line
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
 from assistant.reading.asked import Asked
-from assistant.reading.constraints import bare_place
+from assistant.reading.constraints import Finder, bare_place
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
+from assistant.reading.periods import find_periods
 from assistant.reading.question import understand
 from assistant.reading.reader import Reader
+from assistant.reading.spots import find_spots
 from assistant.rewrite import FollowUp
 from retrieval import ArticleMeta, Hit, Query
 
 MOST_CHARACTERS = 2000
 _BASE = re.compile(
     r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
-)
-_SPOT_AFTER = (
-    r"(?:{})(?:市|区|县)?的?((?:(?![多少每各个几的有给对乡面向全里往把])(?!城镇)[一-鿿]){{2,3}}"
-    r"(?:镇|街道|乡(?![镇村])))"
 )
 _SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
@@ -149,18 +148,21 @@ class Pipeline:
         text = re.sub("好多(?=[个名家场件条项人次支位])", "多少", text)  # spoken in the south-west
         text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", text)
         question = understand(text)
-        places = tuple(dict.fromkeys(p for _, _, p in self._language.places(text)))
-        places = _most_specific(places, question.quoted)
+        found = self._language.places(text, self._regions())
+        places = _most_specific(tuple(dict.fromkeys(p for _, _, p in found)), question.quoted)
         years = tuple(
             f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_BASE.sub(" ", _without_quoted(text)))
         )
         relative = tuple(dict.fromkeys(re.findall("今年|去年|前年|明年", _without_quoted(text))))
-        spots = (
-            tuple(re.findall(_SPOT_AFTER.format("|".join(map(re.escape, places))), text)) if places else ()
-        )
+        spots = tuple(find_spots(text, [end for _, end, _ in found]))
+        periods = tuple(dict.fromkeys(months for _, months in find_periods(text)))
         return Asked(
-            question, self._language.terms(question, (*places, *spots)), years, places, relative, spots
+            question, self._language.terms(question, (*places, *spots)), years, places, relative, spots, periods
         )
+
+    def _regions(self) -> frozenset[str]:
+        """Returns the divisions that the articles are about, so that a question may name them in short."""
+        return _divisions(tuple(dict.fromkeys(a.region for a in self._articles())), self._language.places)
 
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
         hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))
@@ -253,6 +255,11 @@ class Pipeline:
             notices=tuple(notices),
             nearest=near,
         )
+
+
+@lru_cache(maxsize=8)
+def _divisions(regions: tuple[str, ...], places: Finder) -> frozenset[str]:
+    return frozenset(name for region in regions for _, _, name in places(region))
 
 
 def _answered(reads: Sequence[Read]) -> bool:

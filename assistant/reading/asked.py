@@ -16,6 +16,7 @@ class Asked:
     Attributes:
         years: Years or months asked about, ISO; `relative` are 今年 and its like.
         places: Administrative places named; `spots` are towns below them.
+        periods: Parts of a year asked about, as months (`1-6`).
     """
 
     question: Question
@@ -24,6 +25,7 @@ class Asked:
     places: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
     spots: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
 
     @property
     def head(self) -> Term | None:

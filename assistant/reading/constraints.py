@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping
 
 from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span
+from assistant.reading.periods import period_match
+from assistant.reading.spots import find_spots
 from assistant.reading.times import same_time
 
-Finder = Callable[[str], list[tuple[int, int, str]]]
+Finder = Callable[..., list[tuple[int, int, str]]]  # text, divisions it is known to be about → (start, end, name)
 
-# A town's or street's name; 乡镇, 城镇, 各街道 and the like are none.
-_SPOT = re.compile(
-    r"(?:(?![乡城市各个全及和])[一-鿿])(?:(?![乡城面下该各及])[一-鿿]){0,2}[一-鿿](?:镇(?![（(])|乡(?![镇村（(])|街道(?![）)（(]))"
-)
 _ALL = re.compile("全省|全市|全县|全区")
 
 
@@ -27,30 +25,34 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     """Returns 1 if the candidate is about the asked place, -1 if about another or another level, 0 if not clear."""
     if not asked.places:
         return 0
-    own = places(parsed.evidence.article.region)
+    region = parsed.evidence.article.region
+    own = places(region)
+    near = tuple(name for _, _, name in own)
     level = bare_place(own[-1][2]) if own else ""
     wanted = {bare_place(p) for p in asked.places}
     clause = parsed.text[slice(*span.segment.clause)]
     city = bool(own) and not own[-1][2].endswith(("省", "自治区"))
     whole = "全省" in clause or ("全市" in clause and city) or (bool(level) and level in clause)
-    inside = {bare_place(p) for _, _, p in places(parsed.text)} - {level}
+    inside = {bare_place(p) for _, _, p in places(parsed.text, near)} - {level}
     around = context["section"] + context["carried"] + context["paragraph"]
     for place in wanted - {level}:
         if place not in parsed.text and (whole or inside or place not in around):
             return -1
     if span.type == "figure" and wanted == {level} and level not in clause:
-        inner = {bare_place(p) for _, _, p in places(clause)} - {level}
+        inner = {bare_place(p) for _, _, p in places(clause, near)} - {level}
         if any(p not in asked.question.text for p in inner):
             return 0
-    return _spot_match(asked, parsed)
+    return _spot_match(asked, parsed, places)
 
 
-def _spot_match(asked: Asked, parsed: Parsed) -> int:
+def _spot_match(asked: Asked, parsed: Parsed, places: Finder) -> int:
     """Returns -1 if the sentence, or what it carries on, speaks of another town, or of one where all are meant."""
+
+    def spots(text: str) -> list[str]:
+        return find_spots(text, [end for _, end, _ in places(text)])
+
     evidence = parsed.evidence
-    here = (
-        _SPOT.findall(parsed.text) or _SPOT.findall(evidence.before)[-1:] or _SPOT.findall(evidence.paragraph)
-    )
+    here = spots(parsed.text) or spots(evidence.before)[-1:] or spots(evidence.paragraph)
     if not asked.spots:
         return -1 if here and _ALL.search(asked.question.text) else 1
     named = here or [evidence.sentence.section]
@@ -59,14 +61,17 @@ def _spot_match(asked: Asked, parsed: Parsed) -> int:
 
 def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
     """Returns 1 if the candidate is of an asked time, -1 if of another, 0 if open or no time is asked."""
+    around = context["title"] + context["section"] + context["carried"]
+    matches = [period_match(asked.periods, parsed.text[: max(span.start, 0)] or parsed.text, around)]
     if asked.years:
-        return _year_match(asked, parsed, span, context)
-    if not asked.relative:
-        return 0
-    named = [span.time] if span.time else list(parsed.times) if span.type == "sentence" else []
-    if any(word in t.text for word in asked.relative for t in named):
-        return 1
-    return -1 if any(re.search("今年|去年|前年|明年", t.text) for t in named) else 0
+        matches.append(_year_match(asked, parsed, span, context))
+    elif asked.relative:
+        named = [span.time] if span.time else list(parsed.times) if span.type == "sentence" else []
+        if any(word in t.text for word in asked.relative for t in named):
+            matches.append(1)
+        elif any(re.search("今年|去年|前年|明年", t.text) for t in named):
+            matches.append(-1)
+    return min(matches) if min(matches) < 0 else max(matches)
 
 
 def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
