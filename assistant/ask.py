@@ -157,7 +157,13 @@ class Pipeline:
         spots = tuple(find_spots(text, [end for _, end, _ in found]))
         periods = tuple(dict.fromkeys(months for _, months in find_periods(text)))
         return Asked(
-            question, self._language.terms(question, (*places, *spots)), years, places, relative, spots, periods
+            question,
+            self._language.terms(question, (*places, *spots)),
+            years,
+            places,
+            relative,
+            spots,
+            periods,
         )
 
     def _regions(self) -> frozenset[str]:

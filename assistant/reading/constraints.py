@@ -11,7 +11,9 @@ from assistant.reading.periods import period_match
 from assistant.reading.spots import find_spots
 from assistant.reading.times import same_time
 
-Finder = Callable[..., list[tuple[int, int, str]]]  # text, divisions it is known to be about → (start, end, name)
+Finder = Callable[
+    ..., list[tuple[int, int, str]]
+]  # text, divisions it is known to be about → (start, end, name)
 
 _ALL = re.compile("全省|全市|全县|全区")
 
