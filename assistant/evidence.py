@@ -59,9 +59,13 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
     """Returns the sentences of the hits, best hit first, numbered from 1, at most `limit`, no headings."""
     found: list[Evidence] = []
     seen: set[tuple[str, int]] = set()
+    opened: dict[str, tuple[Article, ArticleMeta]] = {}
     for rank, hit in enumerate(hits):
-        article = source.article(hit.article_id)
-        meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
+        if hit.article_id not in opened:
+            article = source.article(hit.article_id)
+            meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
+            opened[hit.article_id] = (article, meta)
+        article, meta = opened[hit.article_id]
         sentences = source.sentences(hit.article_id)
         for sentence in sentences:
             key = (hit.article_id, sentence.index)

@@ -10,10 +10,13 @@ import logging
 import re
 import threading
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -195,21 +198,26 @@ def _dictionary() -> tuple[dict[str, int], int]:
 
 
 @lru_cache(maxsize=1)
-def _dictionary_file() -> bytes:
+def _dictionary_lines() -> tuple[bytes, array[int]]:
+    """Returns the dictionary's lines in order, each begun by a line end, and where each of them starts."""
     import jieba
 
     with jieba.Tokenizer().get_dict_file() as file:
-        return b"\n" + bytes(file.read())
+        lines = sorted(filter(None, bytes(file.read()).splitlines()))
+    starts = array("L", accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    return b"\n".join(lines) + b"\n", starts
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=50000)
 def _tag(word: str) -> str:
-    """Finds the word's line in the dictionary: cheaper than holding 350,000 tags for the few asked for."""
-    content = _dictionary_file()
-    start = content.find(b"\n" + word.encode("utf-8") + b" ")
-    if start < 0:
+    """Finds the word's line in the dictionary by halving: cheaper than holding 350,000 tags in a dict."""
+    content, starts = _dictionary_lines()
+    wanted = word.encode("utf-8") + b" "
+    low = bisect_left(range(len(starts)), wanted, key=lambda i: content[starts[i] : starts[i] + len(wanted)])
+    if low == len(starts) or not content.startswith(wanted, starts[low]):
         return ""
-    return content[start + 1 : content.index(b"\n", start + 1)].split(b" ")[-1].strip().decode("ascii")
+    line = content[starts[low] : content.index(b"\n", starts[low])]
+    return line.split(b" ")[-1].strip().decode("ascii")
 
 
 @lru_cache(maxsize=2)

@@ -59,17 +59,31 @@ class Parsed:
     times: tuple[TimeMention, ...]
 
 
-def parse(evidence: Evidence, normalise: Callable[[str], str]) -> Parsed:
-    """Returns the sentence taken apart; `normalise` keeps the length."""
-    text = normalise(evidence.text)
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What parsing finds in a text, whatever article it stands in; see `Parsed`."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    clauses: tuple[tuple[int, int], ...]
+    times: tuple[TimeMention, ...]
+
+
+def take_apart(text: str, published: str) -> Anatomy:
+    """Returns a normalised sentence taken apart; `published` is its article's date or ""."""
     figures = extract_figures(text)
-    return Parsed(
-        evidence,
-        text,
-        tuple(figures),
-        tuple(clause_spans(text, figures)),
-        tuple(time_mentions(text, evidence.article.published, figures)),
-    )
+    clauses = clause_spans(text, figures)
+    return Anatomy(text, tuple(figures), tuple(clauses), tuple(time_mentions(text, published, figures)))
+
+
+def parse(
+    evidence: Evidence,
+    normalise: Callable[[str], str],
+    dissect: Callable[[str, str], Anatomy] = take_apart,
+) -> Parsed:
+    """Returns the sentence taken apart; `normalise` keeps the length, `dissect` may remember what it did."""
+    known = dissect(normalise(evidence.text), evidence.article.published)
+    return Parsed(evidence, known.text, known.figures, known.clauses, known.times)
 
 
 def owned_by_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:

@@ -49,6 +49,7 @@ class Language:
         self._places = lru_cache(maxsize=20000)(
             lambda text, near: tuple((p.start, p.end, p.text) for p in find_places(text, near=near))
         )
+        self._is_noun = lru_cache(maxsize=50000)(lambda word: tokenizer.tag(word)[:1] in {"n", "j", ""})
         self.matcher = Matcher(self.words, load_synonyms())
 
     def words(self, text: str) -> list[str]:
@@ -87,15 +88,18 @@ class Language:
     def mended(self, question: str, evidence: Iterable[str]) -> str:
         """Returns the question with slips of the input method mended by the evidence's words."""
         texts = [self.normalise(text) for text in evidence]
-        known = {word for text in texts for word in (*self.matcher.words(text), *self._cut(text))}
         places = [name for _, _, name in self.places(question)]
         places += re.findall("(?:多少|几)[一-鿿]", question)  # the measure word is meant as written
         cut = self._tokenizer.cut(question)
+
+        def known() -> set[str]:
+            return {word for text in texts for word in (*self.matcher.words(text), *self._cut(text))}
+
         return mended(question, cut, "\n".join(texts), known, self._tokenizer.frequency, places)
 
     def is_noun(self, word: str) -> bool:
         """Returns whether a word is a noun or a name."""
-        return self._tokenizer.tag(word)[:1] in {"n", "j", ""}
+        return self._is_noun(word)
 
     def people(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the personal names in a text as (start, end, name), found by surname beside a title or a verb of speaking."""

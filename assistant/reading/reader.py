@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
@@ -27,12 +28,14 @@ from assistant.reading.candidates import (
     pattern_spans,
     sentence_span,
     shared_left,
+    take_apart,
 )
 from assistant.reading.constraints import Finder, place_match, time_match
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, cover
 
+_MOST_SEARCHED = 30  # sentences a question's answers are looked for in
 _ASKS_NAME = re.compile("叫(什么|啥)|名字|名称|品牌是|全称")
 
 
@@ -65,7 +68,7 @@ class Candidate:
 
 
 class Reader:
-    """Finds candidate answers in evidence; holds no state but what is handed in.
+    """Finds candidate answers in evidence; remembers only how it took sentences apart.
 
     Args:
         normalise: Text → simplified, half-width, lower case, same length.
@@ -87,17 +90,30 @@ class Reader:
         self._people = people
         self._places = places
         self._is_noun = is_noun
+        self._dissect = lru_cache(maxsize=8192)(take_apart)
 
     def read(self, asked: Asked, evidence: Iterable[Evidence]) -> list[Candidate]:
         """Returns the candidate answers, best first, ties by label and position."""
-        found = []
-        for item in evidence:
-            parsed = parse(item, self._normalise)
-            context = self._context(item)
-            found += [
-                self._candidate(asked, parsed, span, context) for span in self._spans(asked.question, parsed)
-            ]
+        read = [(parse(item, self._normalise, self._dissect), self._context(item)) for item in evidence]
+        found = [
+            self._candidate(asked, parsed, span, context)
+            for parsed, context in self._promising(asked, read)
+            for span in self._spans(asked.question, parsed)
+        ]
         return sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
+
+    def _promising(
+        self, asked: Asked, read: Sequence[tuple[Parsed, dict[str, str]]]
+    ) -> Sequence[tuple[Parsed, dict[str, str]]]:
+        """Returns the sentences that meet the question's terms best: only they are searched for answers."""
+        if len(read) <= _MOST_SEARCHED:
+            return read
+        met = [
+            cover(asked.terms, {"clause": parsed.text, **context}, self._matcher).score
+            for parsed, context in read
+        ]
+        best = sorted(range(len(read)), key=lambda i: (-met[i], i))[:_MOST_SEARCHED]
+        return [read[i] for i in sorted(best)]
 
     def _spans(self, question: Question, parsed: Parsed) -> Iterator[Span]:
         kind = question.kind

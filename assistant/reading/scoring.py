@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.figures import extract_figures, same_amount, same_unit
+from assistant.figures import same_amount, same_unit
 from assistant.reading.matching import Matcher
 from assistant.reading.terms import Term, tells_of
 
@@ -74,7 +74,7 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
 
 def _met(term: Term, text: str, matcher: Matcher) -> float:
     if term.kind == "figure":
-        return _amount(term.text, text)
+        return _amount(term.text, text, matcher)
     if term.kind == "level":
         return float(term.text in text)
     if term.kind == "code":  # 4 is not met by 2024
@@ -82,12 +82,10 @@ def _met(term: Term, text: str, matcher: Matcher) -> float:
     return matcher.match(term.text, text)
 
 
-def _amount(figure: str, text: str) -> float:
+def _amount(figure: str, text: str, matcher: Matcher) -> float:
     """Returns 1.0 if a text holds the same amount in whatever notation, else 0.0."""
-    wanted = extract_figures(figure)
-    return float(
-        bool(wanted)
-        and any(
-            same_amount(f, wanted[0]) and same_unit(f.unit, wanted[0].unit) for f in extract_figures(text)
-        )
-    )
+    wanted = matcher.figures(figure)
+    if not wanted:
+        return 0.0
+    same = (same_amount(f, wanted[0]) and same_unit(f.unit, wanted[0].unit) for f in matcher.figures(text))
+    return float(any(same))

@@ -33,7 +33,7 @@ def mended(
     text: str,
     cut: Sequence[str],
     evidence: str,
-    known: Iterable[str],
+    known: Callable[[], Iterable[str]],
     frequency: Callable[[str], int],
     kept: Iterable[str] = (),
 ) -> str:
@@ -46,26 +46,45 @@ def mended(
         text: The question.
         cut: The question's words, in order, joining to the text.
         evidence: The evidence sentences joined.
-        known: Their words.
+        known: Gives their words; asked only if a part of the question is in doubt.
         frequency: Corpus frequency of a word.
         kept: Parts of the question that are left alone (places).
     """
-    by_sound: dict[tuple[str, ...], list[str]] = {}
-    for word in sorted({w for w in known if 2 <= len(w) <= 4 and _CHINESE.fullmatch(w) and frequency(w) > 0}):
-        by_sound.setdefault(sound(word), []).append(word)
     firm = _firm_characters(text, cut, evidence, frequency)
     firm |= {i for k in kept if k for m in re.finditer(re.escape(k), text) for i in range(*m.span())}
-    for width in _WIDTHS:
-        for start in range(len(text) - width + 1):
+    if not any(_doubtful(text, span, evidence, firm) for span in _runs(text)):
+        return text
+    by_sound = _by_sound(known(), frequency)
+    for start, width in _runs(text):
+        if _doubtful(text, (start, width), evidence, firm):
             part = text[start : start + width]
-            if not _CHINESE.fullmatch(part) or part in evidence or _FUNCTION.search(part):
-                continue
             for word in by_sound.get(sound(part), ()):
                 differing = [start + i for i in range(width) if part[i] != word[i]]
                 if len(differing) == 1 and differing[0] not in firm:
                     text = text[:start] + word + text[start + width :]
                     break
     return text
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Returns the (start, width) of all runs that may be replaced, widest first."""
+    return [(start, width) for width in _WIDTHS for start in range(len(text) - width + 1)]
+
+
+def _doubtful(text: str, run: tuple[int, int], evidence: str, firm: set[int]) -> bool:
+    """Returns whether a run of the question may be a slip: not in the evidence, a character not firm."""
+    start, width = run
+    if firm.issuperset(range(start, start + width)):
+        return False
+    part = text[start : start + width]
+    return bool(_CHINESE.fullmatch(part)) and part not in evidence and not _FUNCTION.search(part)
+
+
+def _by_sound(words: Iterable[str], frequency: Callable[[str], int]) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for word in sorted({w for w in words if 2 <= len(w) <= 4 and _CHINESE.fullmatch(w) and frequency(w) > 0}):
+        found.setdefault(sound(word), []).append(word)
+    return found
 
 
 def _firm_characters(
