@@ -86,7 +86,7 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel: Path
     assert held == shipped_files()
     assert "prompts/answer.md" in held
     assert sum(name.startswith("seeds/") and name.endswith(".md") for name in held) == 5
-    assert {"assistant/app/style.css", "retrieval/data/lexicon.txt"} <= held
+    assert {"assistant/app/static/frame.css", "retrieval/data/lexicon.txt"} <= held
 
 
 def test_the_installed_packages_are_used_and_not_the_checkout(installed: Path, tmp_path: Path) -> None:

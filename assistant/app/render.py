@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.app.escaping import escape
-from assistant.app.excerpts import Span, Surroundings
-from assistant.app.sources import chinese_date, passage_item, source_link
+from assistant.app.excerpts import Span, Surroundings, collect_surroundings
+from assistant.app.foot import AGAIN as _AGAIN
+from assistant.app.foot import foot_html
+from assistant.app.sources import DIGEST_BADGE, known_of, passage_item, source_link
+from assistant.chinese_dates import chinese_date
+from assistant.conversations.records import Conversation, Exchange, Pending, Rating
 from assistant.models import Answer, Citation, Conflict, Notice, Statement
+from assistant.ports import LibraryPort
 
 BADGES = {
     "grounded": ("有据", "答案的每一句都有出处"),
@@ -18,51 +23,117 @@ BADGES = {
 }
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _SHOWN_SOURCES = 3
+_LONG = 24
 
 
-def question_html(question: str) -> str:
-    """Returns what the person asked."""
-    return f'<div class="question"><p>{escape(question)}</p></div>'
+def past_html(conversation: Conversation, library: LibraryPort) -> str:
+    """Returns all exchanges but the latest."""
+    shown = conversation.exchanges if conversation.pending else conversation.exchanges[:-1]
+    key = conversation.conversation_id
+    return "".join(
+        exchange_html(one, at, around_of(one, library), key, compact=True) for at, one in enumerate(shown)
+    )
 
 
-def waiting_html(question: str, statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+def latest_html(conversation: Conversation, library: LibraryPort) -> str:
+    """Returns the exchange under way, else the latest; "" in a conversation not begun."""
+    if conversation.pending:
+        return waiting_html(conversation.pending)
+    if not conversation.exchanges:
+        return ""
+    at, one = len(conversation.exchanges) - 1, conversation.exchanges[-1]
+    return exchange_html(one, at, around_of(one, library), conversation.conversation_id)
+
+
+def around_of(exchange: Exchange, library: LibraryPort) -> Mapping[Span, Surroundings]:
+    """Returns what stands around the passages of an exchange."""
+    answer = exchange.answer
+    return collect_surroundings((*answer.citations, *answer.nearest), library) if answer else {}
+
+
+def waiting_html(pending: Pending) -> str:
     """Returns the exchange while it is answered: the checked statements so far."""
-    lines = [statement.text + "".join(f"[{n}]" for n in statement.citations) for statement in statements]
-    text = text_html("\n\n".join(lines), citations)
-    return _exchange(question, f'<div class="text">{text}</div><p class="waiting">正在查找和核对…</p>')
+    text = _statements_html(pending.statements, pending.citations)
+    waiting = '<p class="waiting" role="status">正在查找和核对…</p>'
+    question = _question_html(pending.question, pending.scope)
+    return (
+        f'<article class="exchange" aria-busy="true">{question}{_answer("waiting", text + waiting)}</article>'
+    )
 
 
-def stopped_html(question: str) -> str:
-    """Returns the exchange of a question whose answer was stopped."""
-    return _exchange(question, '<p class="aside">已停止，没有作答。</p>')
+def exchange_html(
+    exchange: Exchange,
+    at: int,
+    around: Mapping[Span, Surroundings],
+    key: str = "",
+    *,
+    compact: bool = False,
+) -> str:
+    """Returns a question with what came of it; `at` is its place in the conversation, `key` the id of that.
+
+    `compact` folds the sources of an earlier answer.
+    """
+    question = _question_html(exchange.question, exchange.scope, editable=True)
+    return (
+        f'<article class="exchange" data-at="{at}" data-talk="{escape(key)}">{question}'
+        f"{_outcome(exchange, around, compact=compact)}</article>"
+    )
 
 
-def failed_html(question: str, reason: str) -> str:
-    """Returns the exchange of a question that could not be answered for an outside reason."""
-    return _exchange(question, f'<p class="failure" role="alert">{escape(reason)}</p>')
+def _outcome(exchange: Exchange, around: Mapping[Span, Surroundings], *, compact: bool) -> str:
+    if exchange.answer is not None:
+        return answer_html(exchange.answer, around, exchange.rating, compact=compact)
+    if exchange.outcome == "failed":
+        said = f'<p class="failure" role="alert">{escape(exchange.reason)}</p>'
+    else:
+        shown = _statements_html(exchange.statements, exchange.citations)
+        said = (
+            shown
+            + f'<p class="aside">{"已停止，上面是停止前核对过的。" if shown else "已停止，没有作答。"}</p>'
+        )
+    return _answer(exchange.outcome, said + f'<div class="foot">{_AGAIN}</div>')
 
 
-def exchange_html(question: str, answer: Answer, around: Mapping[Span, Surroundings]) -> str:
-    """Returns a question with its whole answer, sources below it."""
+def answer_html(
+    answer: Answer,
+    around: Mapping[Span, Surroundings],
+    rating: Rating | None = None,
+    *,
+    compact: bool = False,
+) -> str:
+    """Returns an answer: the bare answer first, then its statements, sources and what can be done with it."""
     parts = (
-        _badge(answer),
         _short_answer(answer),
-        f'<div class="text">{text_html(answer.text, answer.citations)}</div>',
+        f'<div class="text verbatim">{text_html(answer.text, answer.citations)}</div>',
         *(_conflict(conflict, answer.citations) for conflict in answer.conflicts),
         _notices(answer.notices),
         _understood(answer),
-        _sources(answer, around),
+        _sources(answer, around, compact=compact),
         _nearest(answer, around),
-        _foot(answer),
+        foot_html(answer, rating),
+        _cards(answer.citations),
     )
-    return _exchange(question, "".join(parts), answer.status)
+    return _answer(answer.status, _badges(answer) + "".join(parts))
 
 
-def _exchange(question: str, inner: str, status: str = "waiting") -> str:
-    return (
-        f'<article class="exchange">{question_html(question)}'
-        f'<div class="answer {status}">{inner}</div></article>'
+def _answer(status: str, inner: str) -> str:
+    return f'<div class="answer {status}">{inner}</div>'
+
+
+def _question_html(question: str, scope: str, *, editable: bool = False) -> str:
+    within = f'<span class="within">只问 {escape(scope)}</span>' if scope else ""
+    edit = (
+        '<button type="button" class="plain edit" data-do="edit" aria-label="修改问题后重问">修改</button>'
+        if editable
+        else ""
     )
+    return f'<div class="question">{edit}<p class="verbatim">{escape(question)}</p>{within}</div>'
+
+
+def _statements_html(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+    lines = [statement.text + "".join(f"[{n}]" for n in statement.citations) for statement in statements]
+    text = text_html("\n\n".join(lines), citations)
+    return f'<div class="text verbatim">{text}</div>' if text else ""
 
 
 def text_html(text: str, citations: Iterable[Citation]) -> str:
@@ -100,19 +171,39 @@ def marker(citation: Citation) -> str:
     return source_link(citation, f"〔{citation.n}〕", "marker")
 
 
-def _badge(answer: Answer) -> str:
+def _badges(answer: Answer) -> str:
     if answer.status not in BADGES:
         return ""
     label, meaning = BADGES[answer.status]
-    return f'<p class="badge {answer.status}" title="{meaning}">{label}</p>'
+    found = [f'<span class="badge {answer.status}" title="{meaning}">{label}</span>']
+    if answer.status != "rejected":
+        found.append(_mode_badge(answer))
+    if any(citation.digest for citation in answer.citations):
+        found.append(DIGEST_BADGE)
+    if any(notice.kind == "incomplete_source" for notice in answer.notices):
+        found.append('<span class="badge partial" title="所据文章可能没有收全">可能不完整</span>')
+    return f'<p class="badges">{"".join(found)}</p>'
+
+
+def _mode_badge(answer: Answer) -> str:
+    if answer.mode == "llm":
+        named = escape(f"由模型 {answer.model or ''} 组织语言，每句都经核对")
+        return f'<span class="badge" title="{named}">模型</span>'
+    return '<span class="badge" title="逐句摘自原文">摘录</span>'
 
 
 def _short_answer(answer: Answer) -> str:
     if not answer.short_answer:
         return ""
+    first = answer.citations[0] if answer.citations else None
+    source = source_link(first, escape(f"《{first.title or first.article_id}》"), "name") if first else ""
     when = as_of(answer)
-    beside = f'<span class="as-of">{escape(when)}</span>' if when else ""
-    return f'<p class="short"><strong>{escape(answer.short_answer)}</strong>{beside}</p>'
+    beside = " · ".join(part for part in (escape(when), source) if part)
+    size = " long" if len(answer.short_answer) > _LONG else ""
+    return (
+        f'<div class="short{size}"><strong class="verbatim">{escape(answer.short_answer)}</strong>'
+        f'<span class="as-of">{beside}</span></div>'
+    )
 
 
 def as_of(answer: Answer) -> str:
@@ -161,18 +252,16 @@ def _bare(question: str) -> str:
     return re.sub(r"\W", "", question)
 
 
-def _sources(answer: Answer, around: Mapping[Span, Surroundings]) -> str:
+def _sources(answer: Answer, around: Mapping[Span, Surroundings], *, compact: bool) -> str:
     items = [passage_item(citation, around, number=citation.n) for citation in answer.citations]
     if not items:
         return ""
-    more = "".join(items[_SHOWN_SOURCES:])
-    folded = (
-        f"<details><summary>其余 {len(items) - _SHOWN_SOURCES} 条出处</summary><ol>{more}</ol></details>"
-        if more
-        else ""
-    )
-    shown = "".join(items[:_SHOWN_SOURCES])
-    return f'<section class="sources"><h3>出处</h3><ol>{shown}</ol>{folded}</section>'
+    shown = 0 if compact else _SHOWN_SOURCES
+    label = f"其余 {len(items) - shown} 条出处" if shown else f"{len(items)} 条出处"
+    more = "".join(items[shown:])
+    folded = f"<details><summary>{label}</summary><ol>{more}</ol></details>" if more else ""
+    open_ones = f"<h3>出处</h3><ol>{''.join(items[:shown])}</ol>" if shown else ""
+    return f'<section class="sources">{open_ones}{folded}</section>'
 
 
 def _nearest(answer: Answer, around: Mapping[Span, Surroundings]) -> str:
@@ -183,12 +272,11 @@ def _nearest(answer: Answer, around: Mapping[Span, Surroundings]) -> str:
     return f'<section class="sources nearest"><h3>{heading}</h3><ol>{items}</ol></section>'
 
 
-def _foot(answer: Answer) -> str:
-    if answer.status in {"smalltalk", "rejected"}:
-        return ""
-    how = f"由模型 {answer.model} 组织语言" if answer.mode == "llm" and answer.model else "逐句摘自原文"
-    seconds = f"{max(answer.elapsed_ms, 10) / 1000:.2f} 秒"
-    return (
-        f'<p class="foot"><span>{escape(how)} · 用时 {seconds}</span>'
-        '<button type="button" class="copy">复制答案</button></p>'
+def _cards(citations: Sequence[Citation]) -> str:
+    """Returns what a marker shows when the pointer rests on it; the page takes it from here."""
+    cards = "".join(
+        f'<div data-n="{citation.n}"><b>〔{citation.n}〕{escape(citation.title or citation.article_id)}</b>'
+        f"<span>{escape(known_of(citation))}</span><q>{escape(' '.join(citation.quote.split()))}</q></div>"
+        for citation in citations
     )
+    return f'<div class="cards verbatim" hidden>{cards}</div>' if cards else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Response
@@ -12,9 +13,12 @@ from fastapi.responses import HTMLResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.app import layout
-from assistant.app.conversation import source_html
 from assistant.app.escaping import escape
-from assistant.app.examples import Examples
+from assistant.app.examples import Examples, FollowUps
+from assistant.app.reader_cookie import ReaderCookie
+from assistant.app.services import Services
+from assistant.app.sources import article_html
+from assistant.conversations.store import ConversationStore
 from assistant.ports import AssistantPort
 from retrieval import ArticleNotFound
 
@@ -33,12 +37,23 @@ _POLICY = {
 }
 
 
-def build_app(assistant: AssistantPort) -> FastAPI:
-    """Returns the whole app over an assistant."""
+def build_services(assistant: AssistantPort, data_dir: Path) -> Services:
+    """Returns what the pages work with; conversations are kept in the data folder."""
+    return Services(
+        assistant=assistant,
+        talks=ConversationStore(data_dir),
+        examples=Examples(assistant),
+        follow_ups=FollowUps(assistant),
+    )
+
+
+def build_app(services: Services) -> FastAPI:
+    """Returns the whole app."""
     app = FastAPI(title="据实", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(ReaderCookie)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
-    _add_routes(app, assistant)
-    return layout.mount(app, assistant, Examples(assistant))
+    _add_routes(app, services.assistant)
+    return layout.mount(app, services)
 
 
 def _add_routes(app: FastAPI, assistant: AssistantPort) -> None:
@@ -48,16 +63,16 @@ def _add_routes(app: FastAPI, assistant: AssistantPort) -> None:
 
     @app.get("/style.css")
     def style() -> Response:
-        return Response(layout.asset("style.css"), media_type="text/css")
+        return Response(layout.style_sheet(), media_type="text/css")
 
     @app.get("/article/{article_id}")
     def article(article_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
         try:
-            body = source_html(assistant.library, article_id, start, end)
-            title = assistant.library.article(article_id).title or article_id
+            found = assistant.library.article(article_id)
+            body = article_html(found, assistant.library.sentences(article_id), start, end)
         except ArticleNotFound as error:
             raise HTTPException(404, str(error)) from error
-        return HTMLResponse(_PAGE.format(title=escape(title), body=body), headers=_POLICY)
+        return HTMLResponse(_PAGE.format(title=escape(found.title or article_id), body=body), headers=_POLICY)
 
 
 class _Server(uvicorn.Server):
@@ -79,9 +94,16 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
-def serve(assistant: AssistantPort, listener: socket.socket, ready: Callable[[], None]) -> None:
+def serve(
+    assistant: AssistantPort, data_dir: Path, listener: socket.socket, ready: Callable[[], None]
+) -> None:
     """Serves the app on a bound socket until it is interrupted; `ready` is called when it answers."""
+    services = build_services(assistant, data_dir)
     config = uvicorn.Config(
-        build_app(assistant), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1
+        build_app(services), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1
     )
-    _Server(config, ready).run(sockets=[listener])
+    try:
+        _Server(config, ready).run(sockets=[listener])
+    finally:
+        services.follow_ups.close()
+        services.talks.close()

@@ -9,25 +9,13 @@ from urllib.parse import urlencode
 
 from assistant.app.escaping import escape
 from assistant.app.excerpts import Span, Surroundings, span_of
+from assistant.chinese_dates import chinese_date
 from assistant.models import Passage
 from retrieval import Article, ArticleMeta, Sentence
 
 DIGEST_BADGE = '<span class="digest" title="依据原文整理的摘要，并非原文">摘要，非原文</span>'
-MOST_LISTED = 200
 _HEADING = re.compile(r"(#{1,6})\s+")
 _NOTE = re.compile(r">\s?")
-
-
-def chinese_date(iso: str) -> str:
-    """Returns `YYYY[-MM[-DD]]` as people write it.
-
-    >>> chinese_date("2025-03-09"), chinese_date("2025-12"), chinese_date("")
-    ('2025年3月9日', '2025年12月', '')
-    """
-    parts = iso.split("-") if iso else []
-    return "".join(
-        f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part.isdigit()
-    )
 
 
 def article_address(article_id: str, start: int = 0, end: int = 0) -> str:
@@ -49,21 +37,27 @@ def passage_item(passage: Passage, around: Mapping[Span, Surroundings], number: 
     """Returns a list item: where the passage stands, and its quotation marked in its surroundings."""
     context = around.get(span_of(passage), Surroundings())
     label = f'<span class="number">〔{number}〕</span>' if number else ""
-    title = source_link(passage, escape(f"《{passage.title or passage.article_id}》"), "name")
-    reprints = f"；转载 {len(passage.also)} 篇" if passage.also else ""
-    known = (passage.publisher, chinese_date(passage.published), passage.section)
-    where = " · ".join(escape(part) for part in known if part) + reprints
+    title = source_link(passage, escape(f"《{passage.title or passage.article_id}》"), "name verbatim")
+    where = escape(" · ".join(part for part in (known_of(passage), passage.section) if part))
+    quote = escape(" ".join(passage.quote.split()))
     return (
         f'<li>{label}{title}{DIGEST_BADGE if passage.digest else ""}<span class="where">{where}</span>'
-        f"<blockquote>{escape(context.before)}<mark>{escape(' '.join(passage.quote.split()))}</mark>"
+        f'<blockquote class="verbatim">{escape(context.before)}<mark>{quote}</mark>'
         f"{escape(context.after)}</blockquote></li>"
     )
+
+
+def known_of(passage: Passage) -> str:
+    """Returns publisher, date and reprints of a passage's article, as far as they are known."""
+    reprints = f"另有转载{len(passage.also)}篇" if passage.also else ""
+    return " · ".join(part for part in (passage.publisher, chinese_date(passage.published), reprints) if part)
 
 
 def article_html(article: Article, sentences: Sequence[Sentence], start: int = 0, end: int = 0) -> str:
     """Returns the whole article for reading, the span `[start, end)` marked and named `quote`."""
     return (
-        f'<article class="whole"><header>{_article_head(article)}</header>'
+        f'<article class="whole verbatim" data-article="{escape(article.article_id)}">'
+        f"<header>{_article_head(article)}</header>"
         f"{''.join(_blocks(article, _heading_starts(sentences), start, end))}</article>"
     )
 
@@ -118,25 +112,3 @@ def _marked(text: str, low: int, high: int, start: int, end: int) -> str:
         f"{escape(text[low:inner_low])}<mark>{escape(text[inner_low:inner_high])}</mark>"
         f"{escape(text[inner_high:high])}"
     )
-
-
-def library_html(metas: Sequence[ArticleMeta]) -> str:
-    """Returns the list of articles to choose from, newest first."""
-    if not metas:
-        return (
-            '<div class="shelf"><h2>资料库</h2><p>还没有文章。请在命令行用 jushi ingest 装入文章。</p></div>'
-        )
-    items = []
-    newest = sorted(metas, key=lambda m: (m.published, m.article_id), reverse=True)[:MOST_LISTED]
-    for meta in newest:
-        known = (meta.publisher, chinese_date(meta.published))
-        where = " · ".join(escape(part) for part in known if part)
-        address = escape(article_address(meta.article_id))
-        items.append(
-            f'<li><a class="to-source name" href="{address}" target="_blank">'
-            f"{escape(meta.title or meta.article_id)}</a>"
-            f'{DIGEST_BADGE if meta.digest else ""}<span class="where">{where}</span></li>'
-        )
-    left = len(metas) - len(newest)
-    rest = f"<p>另有较早的 {left} 篇未列出，可直接提问，或用 jushi articles 查看。</p>" if left else ""
-    return f'<div class="shelf"><h2>资料库 · {len(metas)} 篇</h2><ul>{"".join(items)}</ul>{rest}</div>'

@@ -48,10 +48,13 @@ def chat(
         from assistant.app.server import serve
 
         say("正在打开资料库…")
-        with openers(context).assistant(chosen_data_dir(data)) as assistant:
+        folder = chosen_data_dir(data)
+        with openers(context).assistant(folder) as assistant:
             if not assistant.library.ever_held:
                 index_seeds(assistant.library)
-            serve(assistant, listener, lambda: _announce(address, listener, open_browser=open_browser))
+            serve(
+                assistant, folder, listener, lambda: _announce(address, listener, open_browser=open_browser)
+            )
 
 
 def is_loopback(host: str) -> bool:

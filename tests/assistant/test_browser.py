@@ -102,13 +102,14 @@ def test_a_question_gets_a_cited_answer_and_no_other_host_is_asked(app, browser)
         assert json.load(answered) == {"status": "ok"}
     browser.get(app)
     box = wait_for(browser, "#box textarea")
-    wait_for(browser, "#panel .shelf li")
+    wait_for(browser, ".guide li")
     box.send_keys("青禾市有多少注册志愿者？\n")
     wait_for(browser, "#latest .badge.grounded")
     answer = browser.find_element("css selector", "#latest .answer")
     assert "3.2万名" in answer.find_element("css selector", ".short strong").text
     assert answer.find_element("css selector", ".sources mark").text == QUOTE
-    browser.execute_script("document.querySelector('#panel .panel').replaceChildren()")
+    assert wait_for(browser, "#side mark#quote").text == QUOTE
+    browser.find_element("css selector", "#side [data-panel=close]").click()
     answer.find_element("css selector", ".text a.marker").click()
-    assert wait_for(browser, "#panel mark#quote").text == QUOTE
+    assert wait_for(browser, "#side mark#quote").text == QUOTE
     assert requested_hosts(browser) == {urlsplit(app).netloc}

@@ -8,9 +8,13 @@ from qinghe import ARTICLE, QUOTE, answer_to, passage_fields
 
 from assistant.app.escaping import escape
 from assistant.app.excerpts import Surroundings, surroundings
-from assistant.app.render import exchange_html, failed_html, text_html, waiting_html
-from assistant.app.sources import article_address, article_html, chinese_date, library_html
+from assistant.app.render import answer_html, exchange_html, text_html, waiting_html
+from assistant.app.shell import scope_html, talks_html
+from assistant.app.sources import article_address, article_html
+from assistant.chinese_dates import chinese_date
+from assistant.conversations.records import Exchange, Pending, Rating, Summary
 from assistant.models import Answer, AnswerFigure, Citation, Conflict, ConflictVersion, Notice, Passage
+from assistant.scoping import Scope
 from retrieval.sentences import split_sentences
 
 HOSTILE = (
@@ -81,7 +85,10 @@ class TestNothingForeignIsInterpreted:
     def test_in_an_answer(self, text):
         answer = hostile_answer(text)
         around = {(text, answer.citations[0].start, answer.citations[0].end): Surroundings(text, text)}
-        self.check(exchange_html(text, answer, around), text)
+        given = Exchange(
+            question=text, answer=answer, scope=text, rating=Rating(verdict="down", reason=text, comment=text)
+        )
+        self.check(exchange_html(given, 0, around, text), text)
 
     def test_in_an_article(self, text):
         article = ARTICLE.model_copy(
@@ -90,11 +97,16 @@ class TestNothingForeignIsInterpreted:
         self.check(article_html(article, (), 2, 8), text)
 
     def test_in_the_list_of_articles(self, text):
-        self.check(library_html([ARTICLE.model_copy(update={"title": text, "article_id": text})]), text)
+        meta = ARTICLE.model_copy(update={"title": text, "article_id": text, "region": text})
+        self.check(scope_html(Scope(regions=(text,)), [meta]), text)
+
+    def test_in_the_list_of_conversations(self, text):
+        one = Summary(conversation_id=text, title=text, updated="", questions=1)
+        self.check(talks_html([one], text, text), text)
 
     def test_while_waiting_and_failing(self, text):
-        self.check(waiting_html(text, (), ()), text)
-        self.check(failed_html(text, text), text)
+        self.check(waiting_html(Pending(question=text, scope=text)), text)
+        self.check(exchange_html(Exchange(question=text, outcome="failed", reason=text), 0, {}), text)
 
     def check(self, page: str, text: str) -> None:
         found = Elements(page)
@@ -107,21 +119,21 @@ class TestNothingForeignIsInterpreted:
 
 class TestAnswer:
     def test_the_bare_answer_stands_first_with_its_time(self):
-        page = exchange_html("q", answer_to("志愿者"), {})
-        assert page.index("<strong>3.2万名</strong>") < page.index(QUOTE[:6])
+        page = answer_html(answer_to("志愿者"), {})
+        assert page.index(">3.2万名</strong>") < page.index(QUOTE[:6])
         assert "数据时间：2025年3月" in page
-        assert "有据</p>" in page
+        assert "有据</span>" in page
 
     def test_without_a_time_of_its_own_the_report_s_date_is_given(self):
         answer = answer_to("志愿者").model_copy(update={"figures": ()})
-        assert "报道时间：2025年3月9日" in exchange_html("q", answer, {})
+        assert "报道时间：2025年3月9日" in answer_html(answer, {})
 
     def test_markers_open_the_article_at_the_quotation(self):
         answer = answer_to("志愿者")
         start = ARTICLE.text.index(QUOTE)
         address = f"article/qinghe?start={start}&amp;end={start + len(QUOTE)}#quote"
-        assert f'href="{address}" target="_blank"' in exchange_html("q", answer, {})
-        assert "〔1〕" in exchange_html("q", answer, {})
+        assert f'href="{address}" target="_blank"' in answer_html(answer, {})
+        assert "〔1〕" in answer_html(answer, {})
 
     def test_a_number_that_is_no_source_stays_text(self):
         assert text_html("见[9]。[1]", answer_to("志愿者").citations).startswith("<p>见[9]。<a ")
@@ -130,24 +142,24 @@ class TestAnswer:
         answer = answer_to("志愿者")
         cited = answer.citations[0]
         around = {("qinghe", cited.start, cited.end): surroundings(SENTENCES, cited.start, cited.end)}
-        page = exchange_html("q", answer, around)
+        page = answer_html(answer, around)
         assert f"新建驿站二十座。<mark>{QUOTE}</mark>队伍还在壮大。" in page
         assert "摘要，非原文" in page
-        assert "转载 1 篇" in page
+        assert "另有转载1篇" in page
 
     @pytest.mark.parametrize(("question", "opened"), [("志愿者", False), ("志愿者呢", True)])
     def test_the_understanding_is_open_when_it_differs(self, question, opened):
-        page = exchange_html(question, answer_to(question), {})
+        page = answer_html(answer_to(question), {})
         assert ('<details class="understood" open>' in page) is opened
 
     def test_abstaining_shows_the_nearest_passages(self):
-        page = exchange_html("天气", answer_to("天气"), {})
+        page = answer_html(answer_to("天气"), {})
         assert "未找到" in page
         assert "最接近的原文" in page
 
     def test_many_sources_are_folded(self):
         cited = [Citation.model_validate({"n": n, **passage_fields()}) for n in range(1, 6)]
-        page = exchange_html("q", answer_to("志愿者").model_copy(update={"citations": tuple(cited)}), {})
+        page = answer_html(answer_to("志愿者").model_copy(update={"citations": tuple(cited)}), {})
         assert "其余 2 条出处" in page
         assert Elements(page).open == 0
 
@@ -159,7 +171,7 @@ class TestAnswer:
         answer = answer_to("志愿者").model_copy(
             update={"conflicts": (Conflict(about="志愿者", versions=versions),)}
         )
-        page = exchange_html("q", answer, {})
+        page = answer_html(answer, {})
         assert "说法不一" in page
         assert "<td>3万名</td><td>未注明</td>" in page
 
