@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retrieval import MEASURES, Numeral, find_numerals
+from retrieval import LATIN_UNITS, MEASURES, Numeral, find_numerals, unit_meaning
 
 _BEFORE = re.compile(
-    r"(超过|超出|超|逾|突破|不足|不到|未满|不低于|不少于|不超过|不高于|不多于|至少|至多|最多|最少|大约|约为|约|将近|近|接近|[上数几])\s*(?:达|达到|有)?\s*$"
+    r"(超过|超出|超|逾|突破|不足|不到|未满|不低于|不少于|不超过|不高于|不多于|不小于|不大于|至少|至多|最多|最少|大约|约为|约|将近|近"
+    r"|接近|低于|小于|少于|高于|大于|多于|[上数几过])\s*(?:达到?|有)?\s*$"
 )
-_LOOSE = frozenset("上数几")  # qualifiers only right before 十百千万
+_LOOSE = frozenset("上数几过")  # qualifiers only right before 十百千万亿半
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
-_AFTER = re.compile(r"\s*(以上|以下|以内|左右|上下|之多|开外)")
+_AFTER = re.compile(r"\s*(?:[(（]含[)）])?(?:及|或)?(以上|以下|以内|左右|上下|之多|开外)")
+_PLUS = re.compile(r"\+(?![\dA-Za-z])")
 _NOUNS = frozenset(("社区 街道 部门 板块 站点 环节 方面 县 市 省 镇 村 乡 区 组 队 站 大 板块").split())
 _LONGEST_FIRST = sorted(map(re.escape, MEASURES), key=len, reverse=True)
 _UNIT = re.compile(
@@ -25,18 +27,29 @@ _UNIT = re.compile(
     + "|".join(_LONGEST_FIRST)
     + r")|\s+(?:"
     + "|".join(m for m in _LONGEST_FIRST if m not in _NOUNS)
-    + ")"
+    + rf")|\s?(?i:{LATIN_UNITS})(?![a-z])"
 )
-_PERSON = frozenset({"名", "人", "位", "个人"})
-_EVENT = frozenset({"场", "场次"})
+_MANY = re.compile("个多(月|小时|星期)|(年|个月|小时|天|岁|周)多(?![数次人家种个])")  # 3个多月, 2年多
+_CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+_EACH = "人|名|户|家|个|年|月|周|天|日|季度?|次|村|社区|亩|公顷|平方米|平方公里|公里|万人|千人|百人|十万人|百万人|万元|小时|吨|件|单|班|人次|学期|课时|辆|套|场|轮|栋|楼"
+_PER_BEFORE = re.compile(rf"(?:(?:每个?(?:{_EACH}))+|[人日月年周户亩村]均)(?:[一-鿿]{{0,4}})$")
+_PER_AFTER = re.compile(rf"(?:[/／](?:{_EACH}))+")
+_PER_PART = re.compile(rf"每个?({_EACH})|([人日月年周户亩村])均|[/／]({_EACH})")
 _SAME_QUALIFIER = (
     frozenset({"约", "大约", "约为", "左右", "上下"}),
-    frozenset({"超", "超过", "逾", "突破", "超出"}),
-    frozenset({"余", "多", "来"}),
+    frozenset({"超", "超过", "逾", "突破", "超出", "高于", "大于", "多于", "过"}),
+    frozenset({"余", "多", "来", "+"}),
     frozenset({"近", "将近", "接近"}),
-    frozenset({"不足", "不到", "未满"}),
-    frozenset({"以上", "至少", "不低于", "不少于"}),
-    frozenset({"以下", "以内", "至多", "最多", "不超过", "不高于", "不多于"}),
+    frozenset({"不足", "不到", "未满", "低于", "小于", "少于"}),
+    frozenset({"以上", "至少", "最少", "不低于", "不少于", "不小于"}),
+    frozenset({"以下", "以内", "至多", "最多", "不超过", "不高于", "不多于", "不大于"}),
+    frozenset({"上"}),
+    frozenset({"数", "几"}),
+    frozenset({"开外"}),
+    frozenset({"之多"}),
+)
+_QUALIFIER = re.compile(
+    "|".join(sorted({re.escape(q) for group in _SAME_QUALIFIER for q in group}, key=len, reverse=True))
 )
 
 
@@ -46,11 +59,12 @@ class Figure:
 
     Attributes:
         text: The whole of it as written, qualifier and unit included.
-        kind: `number`, `percent`, `date`, `period`, `time`, `ordinal` or `code`.
+        kind: `number`, `percent`, `date`, `period`, `time`, `ordinal`, `ratio` or `code`.
         value: See `retrieval.Numeral.value`; `high` is the upper end of a range, else "".
         unit: Measure word as written, `%` for percentages, "" if none.
         qualifier: As written, the parts around the amount joined by `…` (`超…余`).
         number: Span of the bare number inside the text.
+        per: What it is counted for each of, sorted and joined by `/` (`每人每月500元` has 人/月), "" if none.
     """
 
     start: int
@@ -62,6 +76,7 @@ class Figure:
     unit: str
     qualifier: str
     number: tuple[int, int]
+    per: str = ""
 
     @property
     def is_quantity(self) -> bool:
@@ -69,33 +84,69 @@ class Figure:
         return self.kind in {"number", "percent"}
 
 
-def _quantity(text: str, numeral: Numeral) -> Figure:
-    start, end = numeral.start, numeral.end
+def _lead(text: str, start: int) -> tuple[int, str, str]:
+    """Returns where a figure begins before its number, its qualifier there, and a currency sign's unit."""
+    currency = _CURRENCY.get(text[start - 1 : start], "")
+    if currency:
+        start -= 1
     before = _BEFORE.search(text, max(0, start - 6), start)
-    if before and before[1] in _LOOSE and text[start] not in "十百千万":
+    if before and before[1] in _LOOSE and text[start] not in "十百千万亿半":
         before = None
-    parts = [before[1]] if before else []
-    if before:
-        start = before.start()
+    if (
+        before
+        and before[1] == "过"
+        and text[max(0, before.start() - 1) : before.start()] in {"超", "通", "经"}
+    ):
+        before = None
+    return (before.start(), before[1], currency) if before else (start, "", currency)
+
+
+def _quantity(text: str, numeral: Numeral) -> Figure:
+    end = numeral.end
+    start, before, currency = _lead(text, numeral.start)
     tail = [numeral.inner] if numeral.inner else []
-    if numeral.kind == "number" and (inner := _INNER.match(text, end)):
-        tail.append(inner[1])
+    if (
+        numeral.kind == "number"
+        and not numeral.unit
+        and (inner := _INNER.match(text, end) or _PLUS.match(text, end))
+    ):
+        tail.append(inner[0].strip())
         end = inner.end()
-    unit = "%" if numeral.kind == "percent" else ""
-    if numeral.kind == "number":
-        if tail and text.startswith(("%", "％"), end):
-            unit, end = "%", end + 1  # 1000多% is no number of things
-        measure = _UNIT.match(text, end) if not unit else None
-        if measure and not text.startswith(("大家", "个别", "里的", "里面", "里头", "里有"), measure.start()):
-            unit, end = measure[0].strip(), measure.end()
+    unit = "%" if numeral.kind == "percent" else numeral.unit
+    if numeral.kind == "number" and not unit:
+        unit, end, more = _unit_after(text, end, bool(tail))
+        tail += more
     if after := _AFTER.match(text, end):
         tail.append(after[1])
         end = after.end()
-    qualifier = "…".join(filter(None, ("".join(parts), "".join(tail))))
-    span = (numeral.start, numeral.end)
+    qualifier = "…".join(filter(None, (before, "".join(tail))))
     return Figure(
-        start, end, text[start:end], numeral.kind, numeral.value, numeral.high, unit, qualifier, span
-    )
+        start, end, text[start:end], numeral.kind, numeral.value, numeral.high, unit or currency, qualifier,
+        (numeral.start, numeral.end), _per(text, start, end),
+    )  # fmt: skip
+
+
+def _unit_after(text: str, end: int, inexact: bool) -> tuple[str, int, list[str]]:
+    """Returns the measure word that follows a number ("" if none), where the figure ends, and 多 of 2年多."""
+    if inexact and text.startswith(("%", "％"), end):
+        return "%", end + 1, []  # 1000多% is no number of things
+    if many := _MANY.match(text, end):
+        return f"个{many[1]}" if many[1] else many[2], many.end(), ["多"]
+    measure = _UNIT.match(text, end)
+    if measure and not text.startswith(("大家", "个别", "里的", "里面", "里头", "里有"), measure.start()):
+        return measure[0].strip(), measure.end(), []
+    return "", end, []
+
+
+def _per(text: str, start: int, end: int) -> str:
+    """Returns what a figure is counted for each of: 人/月 of 每人每月500元 and of 500元/人/月."""
+    before = _PER_BEFORE.search(text, max(0, start - 14), start)
+    after = _PER_AFTER.match(text, end)
+    parts = [
+        next(filter(None, m.groups()))
+        for m in _PER_PART.finditer((before[0] if before else "") + (after[0] if after else ""))
+    ]
+    return "/".join(sorted({unit_meaning("天" if part == "日" else part) for part in parts}))
 
 
 def extract_figures(text: str) -> list[Figure]:
@@ -104,37 +155,22 @@ def extract_figures(text: str) -> list[Figure]:
     >>> [(f.text, f.value, f.unit, f.qualifier) for f in extract_figures("已超390万余人,占18%")]
     [('超390万余人', '3900000', '人', '超…余'), ('18%', '18', '%', '')]
     """
-    found = []
-    for numeral in find_numerals(text):
-        if numeral.kind in {"number", "percent"}:
-            found.append(_quantity(text, numeral))
-        else:
-            found.append(
-                Figure(
-                    numeral.start,
-                    numeral.end,
-                    numeral.text,
-                    numeral.kind,
-                    numeral.value,
-                    numeral.high,
-                    "",
-                    "",
-                    (numeral.start, numeral.end),
-                )
-            )
-    return found
+    return [
+        _quantity(text, n)
+        if n.kind in {"number", "percent"}
+        else Figure(n.start, n.end, n.text, n.kind, n.value, n.high, "", "", (n.start, n.end))
+        for n in find_numerals(text)
+    ]
 
 
 def same_unit(a: str, b: str) -> bool:
     """Returns whether two units count the same: 名 and 人 do, 人 and 人次 do not; an absent one fits any."""
-    return not a or not b or a == b or {a, b} <= _PERSON or {a, b} <= _EVENT or {a, b} <= {"元", "块", "块钱"}
+    return not a or not b or unit_meaning(a) == unit_meaning(b)
 
 
 def qualifier_set(qualifier: str) -> frozenset[int]:
     """Returns the classes of a qualifier's parts, so that 超 and 超过 are equal and 约 and 超 are not."""
-    parts = re.findall(
-        "|".join(sorted({q for group in _SAME_QUALIFIER for q in group}, key=len, reverse=True)), qualifier
-    )
+    parts = _QUALIFIER.findall(qualifier)
     return frozenset(i for i, group in enumerate(_SAME_QUALIFIER) for part in parts if part in group)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RetrievalError,
     )
     from retrieval.library import Library
+    from retrieval.measures import LATIN_UNITS, MEASURES, unit_meaning
     from retrieval.models import (
         Article,
         ArticleMeta,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         Record,
         Sentence,
     )
-    from retrieval.numerals import MEASURES, Numeral, find_numerals, half_width
+    from retrieval.numerals import Numeral, find_numerals, half_width
     from retrieval.places import PlaceSpan, find_places
     from retrieval.retriever import LibraryRetriever
     from retrieval.tokens import Tokenizer, aligned
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 _HOME = {
     "Library": "library",
     "LibraryRetriever": "retriever",
-    "MEASURES": "numerals",
+    "LATIN_UNITS": "measures",
+    "MEASURES": "measures",
+    "unit_meaning": "measures",
     "PlaceSpan": "places",
     "Tokenizer": "tokens",
     "aligned": "tokens",
@@ -79,6 +82,7 @@ _HOME = {
 }
 
 __all__ = [
+    "LATIN_UNITS",
     "MEASURES",
     "Article",
     "ArticleError",
@@ -107,6 +111,7 @@ __all__ = [
     "find_numerals",
     "find_places",
     "half_width",
+    "unit_meaning",
 ]
 
 

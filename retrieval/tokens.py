@@ -22,7 +22,7 @@ from typing import Any
 
 from retrieval.numerals import Numeral, find_numerals, half_width
 
-TOKENIZER_VERSION = "1"
+TOKENIZER_VERSION = "2"
 
 Cut = Callable[[str], Iterable[str]]
 

@@ -7,22 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import Figure, extract_figures
+from assistant.reading.years import FROM_NOW, NOW, supplied
 
 _RELATIVE = re.compile(
     r"今年以来|今年|本年度|去年|上年|上一年|前年|明年|截至目前|截止目前|目前|当前|现在|如今|近日|日前|近一年来?|近年来|阶段来|组建以来"
+    r"|[近过]?去?[两二三四五六七八九十\d]+年来|近[两二三四五六七八九十\d]+年|同年|当年|次年|翌年|本月|上月|上个月"
 )
 _COMPARED = re.compile(r"(较|比|与|跟|同|相比于?|相对于?|对比|超过|高于|低于|多于|少于)\s*$")
-_FROM_NOW = {
-    "今年": 0,
-    "今年以来": 0,
-    "本年度": 0,
-    "去年": -1,
-    "上年": -1,
-    "上一年": -1,
-    "前年": -2,
-    "明年": 1,
-}
-_NOW = frozenset({"截至目前", "截止目前", "目前", "当前", "现在", "如今"})
+_BEFORE_DATE = re.compile(
+    r"(今年以来|今年|去年|前年|明年|本年度|上年|同年|当年|次年|翌年|截至目前|目前|如今|现在)\s*[(（]?$"
+)
+_MONTH_BRACKET = re.compile(r"(\d{1,2}月(?:\d{1,2}日)?)[(（]$")
+_OFFSET = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +27,9 @@ class TimeMention:
 
     Attributes:
         text: As written (`今年3月5日`, `截至11月`, `目前`).
-        iso: `YYYY[-MM[-DD]]`, or "" where the article leaves the year open.
-        inferred: True if the year was supplied from the article's date.
+        iso: `YYYY[-MM[-DD]]`, two of them joined by `/` for a stretch of time, or "" where the article leaves
+            the year open.
+        inferred: True if the year was supplied from the article's date or from a year named before.
         compared: True for the base of a comparison (`较2023年增长`), which dates no figure of its own.
         now: True for 目前 and its like.
     """
@@ -46,58 +43,82 @@ class TimeMention:
     now: bool = False
 
 
-def _resolve(value: str, published: str, relative: str) -> tuple[str, bool]:
-    """Returns the ISO date of a date value, and whether its year was supplied."""
-    if not value.startswith("--"):
-        return value, False
-    year = published[:4]
-    if not year or value.startswith("---"):
-        return "", False
-    shifted = f"{int(year) + _FROM_NOW.get(relative, 0):04}"
-    return shifted + value[1:], True
-
-
 def time_mentions(
     text: str, published: str = "", figures: Sequence[Figure] | None = None
 ) -> list[TimeMention]:
-    """Returns the times named in a sentence, in order; `published` is the article's date or ""."""
+    """Returns the times named in a sentence, in order; `published` is the article's date or "".
+
+    A month without a year is that of a year named before it in the sentence, else the article's; what is told as
+    done is never placed after the article's date.
+    """
     found: list[TimeMention] = []
-    dates = [
-        f for f in (figures if figures is not None else extract_figures(text)) if f.kind in {"date", "period"}
-    ]
-    taken = []
-    for date in dates:
-        before = re.search(
-            r"(今年以来|今年|去年|前年|明年|本年度|上年|截至目前|目前|如今|现在)\s*[(（]?$",
-            text[: date.start],
-        )
-        before = before or re.search(r"(\d{1,2}月(?:\d{1,2}日)?)[(（]$", text[: date.start])
+    figures = extract_figures(text) if figures is None else figures
+    for date in (f for f in figures if f.kind in {"date", "period"}):
+        before = _BEFORE_DATE.search(text[: date.start]) or _MONTH_BRACKET.search(text[: date.start])
         start = before.start() if before else date.start
-        value = date.value if date.kind == "date" else (f"{date.value}/{date.high}" if date.high else "")
-        iso, inferred = (
-            _resolve(value, published, before[1] if before and before[1] in _FROM_NOW else "今年")
-            if value
-            else ("", False)
-        )
         while found and found[-1].end > start:
             found.pop()  # 11月（2025年）: one time, not two
-        found.append(
-            TimeMention(
-                start, date.end, text[start : date.end], iso, inferred, bool(_COMPARED.search(text[:start]))
-            )
-        )
-        taken.append((start, date.end))
+        iso, inferred = _resolved(text, date, before[1] if before else "", published, found)
+        if before and before[1][0].isdigit() and len(iso) == 4:
+            iso += date_iso(before[1])[1:]  # 11月（2025年）
+        compared = bool(_COMPARED.search(text[:start]))
+        found.append(TimeMention(start, date.end, text[start : date.end], iso, inferred, compared))
+    taken = [(m.start, m.end) for m in found]
     for match in _RELATIVE.finditer(text):
-        if any(a <= match.start() < b for a, b in taken):
-            continue
-        word, iso = match[0], ""
-        if published and word in _FROM_NOW:
-            iso = f"{int(published[:4]) + _FROM_NOW[word]:04}"
-        elif published and word in _NOW:
-            iso = published
-        compared = bool(_COMPARED.search(text[: match.start()]))
-        found.append(TimeMention(match.start(), match.end(), word, iso, bool(iso), compared, word in _NOW))
+        if not any(a <= match.start() < b for a, b in taken):
+            found.append(_relative(match, text, published, found))
     return sorted(found, key=lambda m: m.start)
+
+
+def date_iso(text: str) -> str:
+    """Returns the ISO value of a date, "" if the text is none."""
+    return next((f.value for f in extract_figures(text) if f.kind == "date"), "")
+
+
+def _resolved(
+    text: str, date: Figure, relative: str, published: str, found: Sequence[TimeMention]
+) -> tuple[str, bool]:
+    """Returns the ISO date of a date or a stretch of time, and whether its year was supplied."""
+    if not date.value or (date.kind == "period" and not date.high):
+        return "", False
+    ends = [e for e in (date.value, date.high) if e]
+    if not ends[-1].startswith("--") and not ends[0].startswith("--"):
+        return "/".join(ends), False
+    year = supplied(
+        ends[-1], published, relative=relative, earlier=_year_before(date.start, relative, found), text=text,
+        start=date.start,
+    )  # fmt: skip
+    if not year or ends[0].startswith("---"):
+        return "", False
+    return "/".join(year + e[1:] if e.startswith("--") else e for e in ends), True
+
+
+def _year_before(position: int, relative: str, found: Sequence[TimeMention]) -> str:
+    """Returns the time last named before a position in the sentence, moved on a year by 次年; "" if none."""
+    known = [m for m in found if m.end <= position and m.iso and not m.compared and not m.now]
+    if not known:
+        return ""
+    iso = known[-1].iso.rpartition("/")[2]
+    return f"{int(iso[:4]) + _OFFSET[relative]:04}" if relative in _OFFSET else iso
+
+
+def _relative(match: re.Match[str], text: str, published: str, found: Sequence[TimeMention]) -> TimeMention:
+    word, iso = match[0], ""
+    if published and word in FROM_NOW:
+        iso = f"{int(published[:4]) + FROM_NOW[word]:04}"
+    elif published and word in NOW:
+        iso = published
+    elif word in _OFFSET:
+        iso = _year_before(match.start(), word, found)[:4]
+    elif word in {"本月", "上月", "上个月"} and len(published) >= 7:
+        iso = _month_from(published, 0 if word == "本月" else -1)
+    compared = bool(_COMPARED.search(text[: match.start()]))
+    return TimeMention(match.start(), match.end(), word, iso, bool(iso), compared, word in NOW)
+
+
+def _month_from(published: str, shift: int) -> str:
+    months = int(published[:4]) * 12 + int(published[5:7]) - 1 + shift
+    return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
 def governing_time(mentions: Sequence[TimeMention], position: int) -> TimeMention | None:
@@ -110,5 +131,5 @@ def same_time(asked: str, iso: str) -> bool:
     """Returns whether a time falls within an asked one: 2024-12 within 2024, and 2024 with 2024-12."""
     if "/" in iso:
         low, high = iso.split("/")
-        return low <= asked[:4] <= high
+        return low[:4] <= asked[:4] <= high[:4] and (len(asked) < 7 or low <= asked <= high + "~")
     return bool(iso) and (iso.startswith(asked) or asked.startswith(iso))
