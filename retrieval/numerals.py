@@ -113,10 +113,12 @@ def _chinese_is_quantity(text: str, numeral: str, end: int, start: int) -> bool:
 
 
 def _is_group(text: str, numeral: str, start: int) -> bool:
-    """Returns whether a round number follows 上, 近, 数 and the like: 上百, 数千."""
+    """Returns whether a round number stands by itself for an amount: 上百家, 数千人, 亿元以上, 十日内."""
     measure = MEASURE.match(text, start + len(numeral))
+    if measure is None or numeral[0] not in "十百千万亿":
+        return False
     lead = text[:start].endswith(("上", "近", "数", "几", "成", "过", "超", "逾", "约"))
-    return measure is not None and numeral[0] in "十百千万亿" and lead
+    return lead or text.startswith(("以上", "以下", "内"), measure.end())
 
 
 def _counts_after(measure: re.Match[str] | None) -> bool:

@@ -17,7 +17,8 @@ FROM_NOW = {
 NOW = frozenset({"截至目前", "截止目前", "目前", "当前", "现在", "如今"})
 _COMING = re.compile("将|拟|计划|预计|力争|争取|确保|有望|即将|定于|要|须|应当|明年")
 _DEADLINE = re.compile("[年月日底末]前")
-_DONE = re.compile("截至|截止|已经|已|了|累计|完成|建成|实现|达|共|先后|以来|同比|增长|下降")
+_DONE = re.compile("截至|截止|已经|已|了|累计|先后|以来|同比|增长|下降")
+_MAY_BE_DONE = re.compile("完成|建成|实现|达|共")
 
 
 def supplied(
@@ -51,10 +52,10 @@ def supplied(
     if published[:4] + value[1:] <= published:
         return published[:4]
     clause = _clause(text, start)
-    coming, done = _COMING.search(clause), _DONE.search(clause) and not _DEADLINE.search(clause)
-    if coming and not done:
-        return published[:4]
-    return f"{int(published[:4]) - 1:04}" if done and not coming else ""
+    if _COMING.search(clause):
+        return "" if _DONE.search(clause) else published[:4]
+    done = _DONE.search(clause) or (_MAY_BE_DONE.search(clause) and not _DEADLINE.search(clause))
+    return f"{int(published[:4]) - 1:04}" if done else ""
 
 
 def _after(value: str, earlier: str) -> str:

@@ -77,6 +77,27 @@ class TestParts:
         assert not figure.is_quantity
         assert (figure.unit, figure.qualifier) == ("", "")
 
+    @pytest.mark.parametrize(
+        ("text", "unit", "qualifier"),
+        [
+            ("60岁及以上", "岁", "以上"), ("10万+", "", "+"), ("3个多月", "个月", "多"), ("2年多", "年", "多"),
+            ("¥500", "元", ""), ("5kg", "kg", ""), ("过半", "", "过"), ("低于10%", "%", "低于"), ("37.5℃", "℃", ""),
+            ("3年半", "年", ""), ("20公顷", "公顷", ""), ("八成以上", "%", "以上"),
+        ],
+    )  # fmt: skip
+    def test_of_less_common_writing(self, text, unit, qualifier):
+        assert (only(text).text, only(text).unit, only(text).qualifier) == (text, unit, qualifier)
+
+    @pytest.mark.parametrize(
+        ("text", "per"),
+        [("每人每月500元", "每月每人500元"), ("500元/人/月", "每人每月500元"), ("日均300人次", "每天300人次"), ("人均5平方米", "每人5平方米")],
+    )  # fmt: skip
+    def test_of_what_is_counted_for_each(self, text, per):
+        assert only(text).per == only(per).per != ""
+        assert (
+            only(text.replace("月", "年").replace("日", "年").replace("人均", "户均")).per != only(text).per
+        )
+
     @pytest.mark.parametrize("text", ["3大家庭", "上5名"])
     def test_words_that_look_like_parts_are_none(self, text):
         figure = only(text)
@@ -117,14 +138,34 @@ class TestSameAmount:
 
 class TestSameUnit:
     @pytest.mark.parametrize(
-        ("one", "other"), [("名", "人"), ("人", "位"), ("场", "场次"), ("", "家"), ("件", "件")]
+        ("one", "other"),
+        [
+            ("名", "人"),
+            ("人", "位"),
+            ("场", "场次"),
+            ("", "家"),
+            ("件", "件"),
+            ("km", "公里"),
+            ("平方米", "㎡"),
+            ("公斤", "千克"),
+            ("栋", "幢"),
+        ],
     )
     def test_alike(self, one, other):
         assert same_unit(one, other)
         assert same_unit(other, one)
 
     @pytest.mark.parametrize(
-        ("one", "other"), [("人", "人次"), ("%", "个百分点"), ("家", "个"), ("万", "亿"), ("户", "人")]
+        ("one", "other"),
+        [
+            ("人", "人次"),
+            ("%", "个百分点"),
+            ("家", "个"),
+            ("万", "亿"),
+            ("户", "人"),
+            ("亩", "公顷"),
+            ("米", "公里"),
+        ],
     )
     def test_unlike(self, one, other):
         assert not same_unit(one, other)

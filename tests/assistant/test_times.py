@@ -71,6 +71,47 @@ class TestRelative:
         assert not only("今年有120名", "2025-03-09").now
 
 
+class TestYearLeftOut:
+    @pytest.mark.parametrize(
+        ("text", "iso"),
+        [
+            ("截至11月,全市有志愿者3万名", "2024-11"),
+            ("11月,已建成驿站3个", "2024-11"),
+            ("9月将建成驿站3个", "2025-09"),
+            ("9月底前建成驿站3个", ""),
+            ("12月召开大会", ""),
+            ("1-11月,新增志愿者300名", ""),
+            ("截至2月,有志愿者3万名", "2025-02"),
+            ("上半年已新增300名", "2024-01/2024-06"),
+        ],
+    )
+    def test_is_never_after_the_article_for_what_is_told_as_done(self, text, iso):
+        assert only(text, "2025-03-09").iso == iso
+
+    @pytest.mark.parametrize(
+        ("text", "iso"),
+        [
+            ("2024年5月启动,9月建成", "2024-09"),
+            ("2023年9月启动,次年3月建成", "2024-03"),
+            ("2023年9月启动,3月建成", ""),
+        ],
+    )
+    def test_is_that_of_a_year_named_before(self, text, iso):
+        assert time_mentions(text, "2025-06-09")[-1].iso == iso
+
+    @given(
+        st.integers(1, 12),
+        st.integers(1, 12),
+        st.sampled_from(("截至{}月,已有3名", "{}月,新增了3名", "{}月召开大会")),
+    )
+    def test_no_date_lies_after_the_article(self, month, published, pattern):
+        iso = only(pattern.format(month), f"2025-{published:02}-15").iso
+        assert iso <= f"2025-{published:02}"
+
+    def test_stays_open_where_the_article_gives_a_year_alone(self):
+        assert only("5月,新增300名", "2025").iso == ""
+
+
 class TestWritten:
     @pytest.mark.parametrize(("text", "iso"), [("2024年", "2024"), ("2024年12月", "2024-12"), ("2024年5月7日", "2024-05-07"),
                                                ("2021—2025年", "2021/2025")])  # fmt: skip

@@ -61,7 +61,7 @@ class TestOffsets:
     def test_values_can_be_reckoned_with(self, text):
         for numeral in find_numerals(text):
             if numeral.kind in {"number", "percent"}:
-                assert Decimal(numeral.value) >= 0
+                assert Decimal(numeral.value) >= 0 or numeral.text[0] in "-−－零"
                 assert not numeral.high or Decimal(numeral.high) > 0
 
 
@@ -133,6 +133,86 @@ class TestWhatIsFound:
     @pytest.mark.parametrize("text", ["", "人", "三人", "点五"])
     def test_chinese_value_of_what_is_no_numeral(self, text):
         assert chinese_value(text) is None
+
+
+class TestAmounts:
+    @settings(max_examples=100, deadline=None)
+    @given(st.integers(2, 999), st.sampled_from(("余", "多")))
+    def test_with_余_before_万_are_of_ten_thousands(self, amount, inner):
+        written = an2cn(str(amount * 10))
+        if written[-1] in "十百千":
+            assert only(f"共{written}{inner}万名").value == str(amount * 10 * 10_000)
+
+    @pytest.mark.parametrize(
+        ("text", "value", "high"),
+        [
+            ("二十余万人", "200000", ""), ("一百多万元", "1000000", ""), ("十几人", "10", ""), ("二十来个", "20", ""),
+            ("两三个", "2", "3"), ("七八十人", "70", "80"), ("二十五六岁", "25", "26"), ("三五个", "3", "5"),
+            ("三至五名", "3", "5"), ("2至3名", "2", "3"), ("2万3千人", "23000", ""), ("1亿1千万元", "110000000", ""),
+            ("1 200人", "1200", ""), ("3/4的居民", "0.75", ""), ("四分之三", "0.75", ""), ("半数以上", "0.5", ""),
+            ("一个半小时", "1.5", ""), ("3年半", "3.5", ""), ("半年", "0.5", ""), ("翻两番", "2", ""), ("翻番", "1", ""),
+            ("零下5度", "-5", ""), ("壹佰贰拾元", "120", ""), ("廿五人", "25", ""), ("亿余元", "100000000", ""),
+            ("两年", "2", ""), ("亿元以上", "100000000", ""),
+        ],
+    )  # fmt: skip
+    def test_in_words(self, text, value, high):
+        assert (only(text).kind, only(text).value, only(text).high) == ("number", value, high)
+
+    @pytest.mark.parametrize(
+        ("text", "value", "high"),
+        [
+            ("三成", "30", ""), ("八成五", "85", ""), ("三至五成", "30", "50"), ("百分之八十五点三", "85.3", ""),
+            ("8.8‰", "0.88", ""), ("千分之五", "0.5", ""), ("百分之三十至四十", "30", "40"), ("5%—10%", "5", "10"),
+            ("-5.3%", "-5.3", ""), ("百分百", "100", ""),
+        ],
+    )  # fmt: skip
+    def test_that_are_shares(self, text, value, high):
+        assert (only(text).kind, only(text).value, only(text).high) == ("percent", value, high)
+
+    @pytest.mark.parametrize(("text", "value"), [("1:300", "1:300"), ("1∶3", "1:3"), ("一比三", "1:3")])
+    def test_that_are_ratios(self, text, value):
+        assert (only(text).kind, only(text).value) == ("ratio", value)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["三成立", "任务二成效", "一二三产业", "三年级", "1.加强领导", "(3)落实", "2.1 概述", "村干部上半身"],
+    )
+    def test_that_are_none(self, text):
+        assert find_numerals(text) == []
+
+    @pytest.mark.parametrize("text", ["400-123-4567", "90后", "3.0版", "二十届三中全会", "7×24小时"])
+    def test_that_are_names(self, text):
+        assert find_numerals(text)[0].kind == "code"
+
+
+class TestTimes:
+    @pytest.mark.parametrize(
+        ("text", "value", "high"),
+        [
+            ("1-11月", "--01", "--11"), ("2024年3—5月", "2024-03", "2024-05"), ("1至11月份", "--01", "--11"),
+            ("3月5日至7日", "--03-05", "--03-07"), ("2024年9月至2025年3月", "2024-09", "2025-03"),
+            ("上半年", "--01", "--06"), ("2024年下半年", "2024-07", "2024-12"), ("前三季度", "--01", "--09"),
+            ("第三季度", "--07", "--09"), ("20世纪80年代", "1980", "1989"), ("上世纪九十年代", "1990", "1999"),
+            ("2010年代", "2010", "2019"), ("2023—2025年", "2023", "2025"), ("“十四五”时期", "十四五", ""),
+        ],
+    )  # fmt: skip
+    def test_stretches(self, text, value, high):
+        assert (only(text).kind, only(text).value, only(text).high) == ("period", value, high)
+
+    @pytest.mark.parametrize(("text", "value"), [("十五日", "---15"), ("9月底", "--09"), ("2024年12月底", "2024-12"),
+                                                 ("2024年末", "2024"), ("5月十五日", "--05-15")])  # fmt: skip
+    def test_dates(self, text, value):
+        assert (only(text).kind, only(text).value, only(text).text) == ("date", value, text)
+
+    @pytest.mark.parametrize(
+        ("text", "kind"), [("会议时间：14:30", "time"), ("十日内", "number"), ("3日游", "number")]
+    )
+    def test_clock_and_durations_are_no_dates(self, text, kind):
+        assert only(text).kind == kind
+
+    @pytest.mark.parametrize("text", ["按照国发〔2024〕3号文件", "印发国发〔2024〕3号"])
+    def test_document_numbers_begin_at_their_office(self, text):
+        assert only(text).text == "国发〔2024〕3号"
 
 
 @settings(max_examples=50, deadline=None)
