@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
 from assistant.reading.question import Question
-from assistant.reading.terms import Term
+from assistant.reading.terms import COUNT_OF, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Asked:
         )
         if not inside:
             return None
+        counted = [t for t in inside if re.search(re.escape(t.text) + COUNT_OF, self.question.text)]
+        if counted and not self.question.after:
+            return counted[-1]
         if self.question.after:
             if self.question.unit == "人" and not inside[0].carries:
                 return inside[0]  # 多少人报考: what they did

@@ -12,6 +12,7 @@ from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 
 _PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
+_EVENT_UNITS = frozenset({"次", "场", "场次", "期", "届"})
 _GENERIC_UNITS = frozenset({"个", "大", "种", "项", "处"})
 # Units that measure or count one sort of thing only, and so never stand for 个.
 _SPECIAL_UNITS = frozenset(
@@ -79,7 +80,7 @@ def _unit_bonus(question: Question, unit: str, follows: str) -> float:
     """Returns what the measure word of the question says for or against a figure's unit."""
     if not question.unit:
         return 0.0
-    people = question.unit in _PERSON_UNITS and unit in _PERSON_UNITS
+    people = any({question.unit, unit} <= group for group in (_PERSON_UNITS, _EVENT_UNITS))
     if unit and (same_unit(question.unit, unit) or people):
         return 0.15
     if question.unit in follows:

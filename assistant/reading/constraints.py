@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span
-from assistant.reading.periods import period_match
+from assistant.reading.periods import find_periods, period_match
 from assistant.reading.spots import find_spots
 from assistant.reading.times import same_time
 
@@ -64,7 +64,10 @@ def _spot_match(asked: Asked, parsed: Parsed, places: Finder) -> int:
 def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
     """Returns 1 if the candidate is of an asked time, -1 if of another, 0 if open or no time is asked."""
     around = context["title"] + context["section"] + context["carried"]
-    matches = [period_match(asked.periods, parsed.text[: max(span.start, 0)] or parsed.text, around)]
+    before = parsed.text[: span.start] or parsed.text
+    if span.time and re.fullmatch(r"\d{4}", span.time.iso) and not find_periods(before):
+        around = "全年"  # a bare year is the whole of it
+    matches = [period_match(asked.periods, before, around)]
     if asked.years:
         matches.append(_year_match(asked, parsed, span, context))
     elif asked.relative:

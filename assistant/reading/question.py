@@ -14,7 +14,8 @@ Kind = Literal[
 ]  # fmt: skip
 FIGURE_KINDS = frozenset({"count", "share", "change", "ratio", "duration", "money"})
 
-_UNIT = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
+_SPOKEN_UNITS = {"回": "次", "趟": "次", "档": "个", "桩": "件", "码": "件"}
+_UNIT = "|".join(sorted(map(re.escape, (*MEASURES, *_SPOKEN_UNITS)), key=len, reverse=True))
 _HOW_MANY = re.compile(rf"(?:多少|几|幾)(?P<scale>[十百千万亿]*)(?P<unit>{_UNIT})?(?!额|字)")
 
 # First match wins: the more telling pattern stands first.
@@ -27,9 +28,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("comparison", r"(谁|哪个(市|城市|地方|省)?|哪里|哪边|哪一?年).{0,10}(更|最?高|最?多|最?少|最?低|最?大)|(相比|比起来|对比|比较).{0,10}|.+[和与跟].+(差多少|相差|多几|谁)|比.{2,16}(多|少|高|低)(多少|几)|几倍"),
     ("rank", r"第几|排(名|在)?第?几|位居第?几|居.{0,6}第几|是不是首个|名列"),
     ("yesno", r"(吗|嘛|(?<!什)(?<!怎)(?<!多)么|没有?|不)[?？。]*$|算不算|是否|有没有|是不是|能不能|会不会|对不对"),
-    ("change", r"(增长|增加|增幅|增速|涨幅|涨了|多了|少了|压减|砍掉|减掉|减少|降低|下降|降幅|提升|提高|上升|同比|环比|缩减|精简|压减).{0,8}(多少|几|百分|率|幅度|比例)|(多少|几).{0,4}(增长|下降|减少)|(增长率|增幅|增速|降幅|涨幅)"),
-    ("share", r"(占比|比例|比重|百分比|百分之几|百分之多少|几成|占.{0,12}(多少|几成|几)|满意度|覆盖率|通过率|成功率|化解率|调解率|解决率|合格率|[一-鿿]率(是|为|有|达)?(多少|多高)?[?？]?$)"),
-    ("money", r"(?:多少|几)[^,，。?？多]{0,6}(?:资金|经费|补贴|工资|津贴|费用|奖金|捐款|善款)|(?<!以上的)(?<!以下的)多少(钱|元|万元|亿元|资金|经费|钱款|善款|捐款|收入|款|现金)|几(块钱|元|万元|亿元)|(金额|资金|经费|捐款|收入|产值|销售额|薪酬|投资|营收|税收)(?![^,，]{0,14}以[上下]的?)(?:[^,，]{0,8})(多少|是几|规模|有多大)"),
+    ("change", r"(增长|增加|增幅|增速|涨幅|涨了?|多了|少了|压减|砍掉|减掉|减少|降低|下降|降幅|提升|提高|上升|同比|环比|缩减|缩水|缩小|扩大|精简|下滑|下跌|跌了?|掉了?|回落|回升|收窄|放缓|提速).{0,8}(多少|几|百分|率|幅度|比例)|(多少|几)(?:个百分点|成|倍)?的?.{0,2}(增长|下降|减少)|(增长率|增幅|增速|降幅|涨幅)"),
+    ("share", r"(占比|比例|比重|百分比|百分之几|百分之多少|几成|占.{0,14}(多少|几成|几|多大|多高|怎样)|[费税利汇]率.{0,8}(多少|多高|几)|满意度|覆盖率|通过率|成功率|化解率|调解率|解决率|合格率|[一-鿿]率(是|为|有|达)?(多少|多高)?[?？]?$)"),
+    ("money", r"(?:多少|几)[^,，。?？多]{0,6}(?:资金|经费|补贴|工资|津贴|费用|奖金|捐款|善款)|(?<!以上的)(?<!以下的)多少(钱|元|万元(?!以[上下])|亿元(?!以[上下])|资金|经费|钱款|善款|捐款|收入|款|现金)|几(块钱|元|万元(?!以[上下])|亿元(?!以[上下]))|(金额|资金|经费|捐款|收入|产值|销售额|薪酬|投资|营收|税收)(?![^,，]{0,14}以[上下]的?)(?:[^,，]{0,8})(多少|是几|规模|有多大)"),
     ("list", r"哪几?[两二三四五六七八九十几](个|项|种|类|方|支|家|所|点|条|大|句|步|员|次|场|份|部|位|样|本|级|名)?"),
     ("duration", r"多久|多长时间|多长(?!时)|(?<![那这])几(天|年|个月|小时|分钟|周)|多少(天|年|个月|小时|分钟)|期限"),
     ("date", r"什么时候|啥时候|何时|哪一?年|哪个?月|哪一?天|哪一?日|几月|几号|几时|哪日|什么时间|时间是|日期|成立时间|挂牌时间|时间$|几点"),
@@ -45,6 +46,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("definition", r"是什么|是啥|什么是|指(的是)?(什么|啥)|什么意思|啥意思|含义|怎么理解|何谓|定义|意思是|代表(什么|啥)|内容是|叫什么|叫啥|叫做什么"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_HOW_MUCH_AFTER = re.compile(r"(?:吗|嘛|没有?|是不是|有没有|是否).*(?:多少|百分之几|几(?=[个家名项人件次成倍]))")
 _TERSE_FIGURE = re.compile(
     r"(工资|补贴|经费|津贴|费用|占比|比例|比重|率|人数|数量|总数|数|金额|资金|收入|增幅|增速|规模|量|场次|人次|班次|上限|下限|总额|款)$"
 )
@@ -98,6 +100,8 @@ def question_kind(text: str) -> tuple[Kind, bool]:
     """Returns the kind of a question and whether it was terse (keywords without a question word)."""
     for kind, pattern in _KINDS:
         if pattern.search(text.strip()):
+            if kind == "yesno" and _HOW_MUCH_AFTER.search(text):
+                continue  # «是不是跌得厉害,跌了多少»: the figure is what is asked for
             return kind, False
     if match := _TERSE_FIGURE.search(text.strip(" ?？。")):
         word = match[1]
@@ -113,6 +117,8 @@ def question_kind(text: str) -> tuple[Kind, bool]:
 
 def _by_unit(kind: Kind, text: str) -> Kind:
     """Returns the kind that the measure word after 多少 or 几 makes certain, else the kind as it was."""
+    if re.search(r"(?:多少|几)个?(?:千|万|亿|百万|千万)+元以[上下]的?[一-鿿]", text):
+        return "count" if kind in {"money", "other"} else kind  # «多少亿元以上项目» counts the projects
     match = _HOW_MANY.search(text)
     if (
         match is None
@@ -128,6 +134,7 @@ def _by_unit(kind: Kind, text: str) -> Kind:
     return (
         "count"
         if kind in {"money", "share", "yesno", "other", "list", "organisation", "place", "document"}
+        or (kind == "change" and re.search(r"(?:多少|几)" + re.escape(match["unit"]) + r"[^,，]{0,8}(?:增长|增加|下降|减少|上升)", text))
         else kind
     )
 
@@ -162,13 +169,14 @@ def understand(text: str) -> Question:
     kind, terse = question_kind(text)
     kind = _by_unit(kind, text)
     many = _HOW_MANY.search(text)
+    measure = (many["unit"] or "") if many else ""
     noun = _UNIT_NOUN.search(text.strip(" ?？。"))
     asked, after = _asked(text)
     quoted = tuple(a or b for a, b in _QUOTED.findall(text))
     return Question(
         text=text,
         kind=kind,
-        unit=((many["unit"] or "") if many else (noun[1] or noun[2]) if noun else ""),
+        unit=_SPOKEN_UNITS.get(measure, measure) if many else (noun[1] or noun[2]) if noun else "",
         asked=asked,
         after=after,
         quoted=quoted,

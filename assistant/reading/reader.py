@@ -31,6 +31,7 @@ from assistant.reading.candidates import (
     take_apart,
 )
 from assistant.reading.constraints import Finder, place_match, time_match
+from assistant.reading.implied import implied_nouns
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, cover
@@ -204,6 +205,7 @@ def _zones(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str
     near = max(condition_start(parsed, span, segment.left[0]), segment.left[1] - 16)
     return {
         "paired": paired(parsed, span),
+        "unit": implied_nouns(span.figure.unit) if span.figure else "",
         "right": text[slice(*segment.right)][:16],
         "left": text[near : segment.left[1]] + shared_left(parsed, span),
         "clause": free[slice(*segment.clause)],

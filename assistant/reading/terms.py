@@ -34,6 +34,7 @@ _COUNT_NOUN = re.compile(
     + "|".join(map(re.escape, MEASURES))
     + ")次?数|金额|数额|总额|额|款额|个村|家市|一个|每个|多长|多大|几万块"
 )
+COUNT_OF = "(?:的?总?人次?数|总?数量|总数|总量|总额|金额|面积)"
 _LOOSE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最]")
 _STOP = frozenset(
     (
@@ -105,6 +106,8 @@ def question_terms(
         word = word.strip()
         if word not in found and _is_content(word, question):
             weight, noun = weigh(word)
+            if re.search(re.escape(word) + COUNT_OF, text):  # 报考人数: what they did is what is counted
+                weight, noun = max(weight, 0.7), True
             found[word] = Term(word, weight, "word", noun)
     return tuple(found.values())
 
