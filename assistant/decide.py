@@ -111,7 +111,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
         and head is not None
         and (head.carries or head.weight >= 0.3)
         and met.get(head, 1.0) < HEAD_LEAST,
-        any(t.text in asked.question.asked for t in gone) and _passing(best),
+        any(t in asked.target for t in gone) and _passing(best),
         asked.question.wants_figure and any(_narrows(t, asked) for t in gone),
         kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
@@ -124,7 +124,7 @@ def _narrows(term: Term, asked: Asked) -> bool:
         term.kind == "word"
         and term.weight >= 0.45
         and term.text not in _REGISTERED
-        and term.text in asked.question.asked
+        and term in asked.target
     )
 
 

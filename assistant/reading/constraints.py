@@ -43,7 +43,7 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     if span.type == "figure" and wanted == {level} and level not in clause:
         inner = {bare_place(p) for _, _, p in places(clause, near)} - {level}
         if any(p not in asked.question.text for p in inner):
-            return 0
+            return -1 if _ALL.search(asked.question.text) else 0  # the whole is asked for, this is of a part
     return _spot_match(asked, parsed, places)
 
 

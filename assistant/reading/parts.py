@@ -53,7 +53,7 @@ def _without_preamble(pieces: list[str]) -> list[str]:
 def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:
     """Returns a question for every item of «A、B和C分别有多少»."""
     bare = text.strip(" ?？。")
-    if after := _AFTER.match(bare):
+    if (after := _AFTER.match(bare)) and not re.search(r"[(（]", after["items"]):
         items = [i.strip() for i in _AND.split(after["items"])]
         shared = len(items[-1]) >= len(items[0]) + 2  # 行政和事业编制: one thing, named in two words
         if 2 <= len(items) <= 4 and all(2 <= len(i) <= 10 for i in items) and not shared:

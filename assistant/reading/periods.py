@@ -10,6 +10,7 @@ _PERIOD = re.compile(
     r"(?P<half>[上下])半年|(?P<first>前)(?P<first_n>[二三两23])(?:个)?季度|第?(?P<quarter>[一二三四首1234])季度?(?!个)"
     r"|(?<!\d)1\s*(?:月份?)?\s*[-—–~至到]\s*(?P<to>1[0-2]|[2-9])月|前(?P<months>[三四五六七八九十\d]{1,2})个?月|(?P<whole>全年)"
 )
+_COMPARED = re.compile(r"(?:较|比|与|跟|同|相比于?|对比|高于|低于)(?:去年|上年)?(?:的|同期)?$")
 _MONTHS = {"三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -23,6 +24,8 @@ def find_periods(text: str) -> list[tuple[int, str]]:
     for match in _PERIOD.finditer(text):
         if match["quarter"] and not match[0].endswith("季度") and match["quarter"] != "首":
             continue
+        if _COMPARED.search(text[: match.start()]):
+            continue  # «较一季度加快»: the base of a comparison dates nothing
         found.append((match.start(), _months(match)))
     return found
 

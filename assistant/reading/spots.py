@@ -12,6 +12,7 @@ _BEFORE = frozenset("省市县区州盟旗在于从到由和与及是对为让�
 _NEVER = frozenset(
     "各全每个该本此其这那几多两三四五六七八九十百千万的了和与及在到从等有为对城乡市村街社区县省返下入进回出建集农小大众群老把将被"
 )
+_NEVER_INSIDE = frozenset("各全每个该本此其这那的了在有对乡村街社区县省市入下进出所几多两")
 
 
 def find_spots(text: str, ends: Collection[int] = ()) -> list[str]:
@@ -32,7 +33,7 @@ def find_spots(text: str, ends: Collection[int] = ()) -> list[str]:
                 continue
             before = text[start - 1] if start else ""
             inside = start in ends or (before in "市县区" and before != "")
-            if _NEVER.intersection(text[start : match.start()]) - (set("城") if inside else set()):
+            if (_NEVER_INSIDE if inside else _NEVER).intersection(text[start : match.start()]):
                 continue  # 文昌市文城镇 is a town, 按城镇人口 names none
             if inside or before in _BEFORE or not re.match("[一-鿿]", before):
                 found.append(text[start : match.end()])

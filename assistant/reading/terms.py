@@ -151,7 +151,7 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
     if tag == "vn":
         weight *= 1.5
     if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
-        weight *= 0.3 if _LOOSE.search(word) else 0.6 if len(word) == 2 else 1.0
+        weight *= 0.15 if _LOOSE.search(word) else 0.5 if len(word) == 2 else 1.0
     if word in "男女":
         return 0.8, True
     if len(word) == 1 and not word.isdigit():
