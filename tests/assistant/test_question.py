@@ -59,3 +59,17 @@ def test_any_text_is_understood_and_kept(text):
     assert question.text == text
     assert split_parts(text) == question.parts
     assert len(question.parts) == 1 or all(part in text for part in question.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit"),
+    [
+        ("志愿者在居民里占多大分量?", "share", ""), ("民间投资缩水了多少?", "change", ""), ("保险费率按多少执行?", "share", ""),
+        ("签约了多少亿元以上项目?", "count", None), ("是不是跌得厉害,跌了多少?", "change", ""), ("有多少个行业实现增长?", "count", "个"),
+        ("组织过几回推介会?", "count", "次"), ("是不是首批试点?", "yesno", ""), ("比去年增加多少个?", "change", "个"),
+    ],
+)  # fmt: skip
+def test_ways_of_asking_for_figures(text, kind, unit):
+    question = understand(text)
+    assert question.kind == kind
+    assert unit is None or question.unit == unit
