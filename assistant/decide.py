@@ -121,10 +121,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
 def _narrows(term: Term, asked: Asked) -> bool:
     """Returns whether a word is part of the thing asked about and singles out some of it (持证社工)."""
     return (
-        term.kind == "word"
-        and term.weight >= 0.45
-        and term.text not in _REGISTERED
-        and term in asked.target
+        term.kind == "word" and term.weight >= 0.45 and term.text not in _REGISTERED and term in asked.target
     )
 
 

@@ -69,7 +69,7 @@ def _noun_run(text: str, terms: list[Term], position: int) -> tuple[Term, ...]:
     """Returns the nouns that follow each other from a position on, 的 between them allowed."""
     run: list[Term] = []
     while position < len(text):
-        if text[position] in "的“”\"":
+        if text[position] in '的“”"':
             position += 1
             continue
         here = [t for t in terms if t.carries and text.startswith(t.text, position)]

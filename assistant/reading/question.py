@@ -46,7 +46,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("definition", r"是什么|是啥|什么是|指(的是)?(什么|啥)|什么意思|啥意思|含义|怎么理解|何谓|定义|意思是|代表(什么|啥)|内容是|叫什么|叫啥|叫做什么"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
-_HOW_MUCH_AFTER = re.compile(r"(?:吗|嘛|没有?|是不是|有没有|是否).*(?:多少|百分之几|几(?=[个家名项人件次成倍]))")
+_HOW_MUCH_AFTER = re.compile(
+    r"(?:吗|嘛|没有?|是不是|有没有|是否).*(?:多少|百分之几|几(?=[个家名项人件次成倍]))"
+)
 _TERSE_FIGURE = re.compile(
     r"(工资|补贴|经费|津贴|费用|占比|比例|比重|率|人数|数量|总数|数|金额|资金|收入|增幅|增速|规模|量|场次|人次|班次|上限|下限|总额|款)$"
 )
@@ -134,7 +136,12 @@ def _by_unit(kind: Kind, text: str) -> Kind:
     return (
         "count"
         if kind in {"money", "share", "yesno", "other", "list", "organisation", "place", "document"}
-        or (kind == "change" and re.search(r"(?:多少|几)" + re.escape(match["unit"]) + r"[^,，]{0,8}(?:增长|增加|下降|减少|上升)", text))
+        or (
+            kind == "change"
+            and re.search(
+                r"(?:多少|几)" + re.escape(match["unit"]) + r"[^,，]{0,8}(?:增长|增加|下降|减少|上升)", text
+            )
+        )
         else kind
     )
 
