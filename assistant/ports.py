@@ -33,8 +33,13 @@ class LibraryPort(Protocol):
     def search(self, query: Query) -> list[Hit]:
         """Returns the best hits first."""
 
-    def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[IngestResult]:
-        """Yields a result for every article as soon as it is safely stored."""
+    def ingest(
+        self, paths: Sequence[Path], progress: Progress | None = None, *, allow_internal: bool = False
+    ) -> Iterator[IngestResult]:
+        """Yields a result for every article as soon as it is safely stored.
+
+        What is marked as internal is rejected, with the mark in the reason, unless `allow_internal`.
+        """
 
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Returns the ids that were removed."""

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,13 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from retrieval.article_lines import id_of, parse_line, split_lines
+from retrieval.dates import parse_date
 from retrieval.decoding import decode
 from retrieval.errors import ArticleUnreadable
+from retrieval.formats.kinds import ARCHIVES, PLAIN, SUFFIXES, check_kind
+from retrieval.formats.record import MOST_CHARACTERS, Extracted
+from retrieval.formats.sandbox import Extractor, Sandbox
 from retrieval.front_matter import MAX_FIELD, read_fields, split_front_matter
+from retrieval.markings import find_partial, refuse_marked
 from retrieval.metadata import complete_meta
 from retrieval.models import ArticleMeta, Record
 
-SUFFIXES = frozenset({".txt", ".md", ".jsonl"})
 MAX_BYTES = 50 * 1024 * 1024
 # Files that lie beside articles without being any; left out when a folder is walked, never when named.
 _BESIDE = frozenset({"readme", "license", "licence", "changelog", "contributing", "notice"})
@@ -71,27 +75,58 @@ def _walk_folder(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def read_articles(path: Path) -> Iterator[SourceArticle | RejectedArticle]:
-    """Yields the articles of a file, and a `RejectedArticle` for what cannot be read; never raises for it."""
+def read_articles(
+    path: Path, extractor: Extractor | None = None, *, allow_internal: bool = False
+) -> Iterator[SourceArticle | RejectedArticle]:
+    """Yields the articles of a file, and a `RejectedArticle` for what cannot be read; never raises for it.
+
+    `extractor` parses what is no plain text; without one a child process is started for this file alone.
+    What is marked as internal is rejected unless `allow_internal`; what is marked as secret always is.
+    """
     key = _printable(os.path.normpath(path.absolute()))
+    reading = _Reading(path, key, allow_internal)
     try:
-        if path.suffix.lower() not in SUFFIXES:
-            raise ArticleUnreadable(
-                f"不支持“{path.suffix or '无扩展名'}”文件：请另存为 .txt、.md 或 .jsonl 后再导入。"
-            )
-        text = decode(_read_bytes(path))
-        if path.suffix.lower() != ".jsonl":
-            yield _read_whole(path, key, text)
+        suffix = path.suffix.lower()
+        if suffix not in SUFFIXES:
+            raise ArticleUnreadable(_unsupported(path))
+        _check_file(path)
+        if suffix == ".jsonl":
+            lines = split_lines(decode(_read_bytes(path)))
+        elif suffix in PLAIN:
+            yield reading.plain(decode(_read_bytes(path)))
             return
+        else:
+            extracted = _extract(path, extractor)
+            if not extracted.rows:
+                yield reading.extracted(extracted)
+                return
     except ArticleUnreadable as error:
         yield RejectedArticle(
             key=key, path=_printable(path), article_id=_safe_id(_printable(path.stem)), reason=str(error)
         )
         return
-    yield from _read_lines(path, key, text)
+    yield from reading.lines(lines) if suffix == ".jsonl" else reading.rows(extracted)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _unsupported(path: Path) -> str:
+    if path.suffix.lower() in ARCHIVES:
+        return "压缩包不打开：请解压后再导入里面的文件。"
+    return (
+        f"不支持“{path.suffix or '无扩展名'}”文件：请另存为 .docx、.pdf、.html、.xlsx、.txt 或 .md 后再导入。"
+    )
+
+
+def _extract(path: Path, extractor: Extractor | None) -> Extracted:
+    try:
+        if extractor is not None:
+            return extractor.extract(path)
+        with Sandbox() as sandbox:
+            return sandbox.extract(path)
+    except OSError as error:
+        raise ArticleUnreadable(_failed(error)) from error
+
+
+def _check_file(path: Path) -> None:
     try:
         if not path.exists():
             raise ArticleUnreadable("找不到这个文件：请检查路径是否写对。")
@@ -99,58 +134,84 @@ def _read_bytes(path: Path) -> bytes:
             raise ArticleUnreadable("这不是普通文件：请另存为 .txt、.md 或 .jsonl 后再导入。")
         if path.stat().st_size > MAX_BYTES:
             raise ArticleUnreadable("文件超过 50 MB：请拆分成较小的文件后再导入。")
-        return path.read_bytes()
-    except PermissionError as error:
-        raise ArticleUnreadable("没有读取这个文件的权限：请修改文件权限后再导入。") from error
+        check_kind(path)
     except OSError as error:
-        reason = error.strerror or error
-        raise ArticleUnreadable(f"读取文件失败（{reason}）：请检查磁盘和文件后再试。") from error
+        raise ArticleUnreadable(_failed(error)) from error
 
 
-def _read_whole(path: Path, key: str, text: str) -> SourceArticle:
-    fields, body = split_front_matter(text)
-    return _make(key, path, _safe_id(_printable(path.stem)), fields, body)
-
-
-def _read_lines(path: Path, key: str, text: str) -> Iterator[SourceArticle | RejectedArticle]:
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        if not line.strip():
-            continue
-        line_key, article_id = f"{key}#第{number}行", ""
-        try:
-            record = _parse_line(line, number)
-            article_id = _safe_id(_id_of(record, number))
-            line_key = f"{key}#{article_id}"
-            body = record["text"].removeprefix("\ufeff")
-            fields = read_fields(record, where=f"第 {number} 行")
-            yield _make(line_key, path, article_id, fields, body)
-        except ArticleUnreadable as error:
-            yield RejectedArticle(
-                key=line_key, path=_printable(path), article_id=article_id, reason=str(error)
-            )
-
-
-def _parse_line(line: str, number: int) -> Mapping[str, Any]:
+def _read_bytes(path: Path) -> bytes:
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ArticleUnreadable(f"第 {number} 行不是完整的 JSON：请检查这一行的引号、逗号和括号。") from error
-    if not isinstance(record, dict):
-        raise ArticleUnreadable(
-            f'第 {number} 行不是 JSON 对象：每行应是一篇文章，形如 {{"id": …, "text": …}}。'
-        )
-    if not isinstance(record.get("text"), str):
-        raise ArticleUnreadable(f"第 {number} 行缺少 text 字段：请把正文写在字符串 text 里。")
-    if re.search("[\ud800-\udfff]", record["text"]):
-        raise ArticleUnreadable(f"第 {number} 行的正文含有残缺的字符（孤立代理项）：请重新导出这一篇。")
-    return record
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleUnreadable(_failed(error)) from error
 
 
-def _id_of(record: Mapping[str, Any], number: int) -> str:
-    value = record.get("id")
-    if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-        return str(value)
-    raise ArticleUnreadable(f"第 {number} 行缺少 id：请给每篇文章一个不重复的 id。")
+def _failed(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有读取这个文件的权限：请修改文件权限后再导入。"
+    return f"读取文件失败（{error.strerror or error}）：请检查磁盘和文件后再试。"
+
+
+class _Reading:
+    """Makes the articles of one file."""
+
+    def __init__(self, path: Path, key: str, allow_internal: bool) -> None:
+        self._path = path
+        self._key = key
+        self._allow_internal = allow_internal
+
+    def plain(self, text: str) -> SourceArticle:
+        fields, body = split_front_matter(text)
+        return self._make(self._key, _safe_id(_printable(self._path.stem)), fields, body)
+
+    def extracted(self, found: Extracted) -> SourceArticle:
+        fields = read_fields(found.fields)
+        made = self._make(self._key, _safe_id(_printable(self._path.stem)), fields, found.text, found)
+        # A title among the file's properties is often that of a template: it counts if the text shows it.
+        weak, opening = re.sub(r"\s", "", found.weak_title), re.sub(r"\s", "", found.text[:500])
+        if not made.meta.title and 4 <= len(weak) <= 80 and weak in opening:
+            return made.model_copy(update={"meta": made.meta.model_copy(update={"title": found.weak_title})})
+        return made
+
+    def lines(self, lines: Iterable[tuple[int, str]]) -> Iterator[SourceArticle | RejectedArticle]:
+        for number, line in lines:
+            line_key, article_id = f"{self._key}#第{number}行", ""
+            try:
+                record = parse_line(line, number)
+                article_id = _safe_id(id_of(record, number))
+                line_key = f"{self._key}#{article_id}"
+                body = record["text"].removeprefix("\ufeff")
+                yield self._make(line_key, article_id, read_fields(record, where=f"第 {number} 行"), body)
+            except ArticleUnreadable as error:
+                yield self._rejected(line_key, article_id, error)
+
+    def rows(self, found: Extracted) -> Iterator[SourceArticle | RejectedArticle]:
+        for record in found.rows:
+            name = str(record.get("id") or f"{self._path.stem}-{record['row']}")
+            article_id = _safe_id(_printable(name))
+            key = f"{self._key}#{article_id}"
+            try:
+                stated = {**record, "published": parse_date(str(record.get("published") or ""))}
+                yield self._make(key, article_id, read_fields(stated), str(record["text"]))
+            except ArticleUnreadable as error:
+                yield self._rejected(key, article_id, error)
+
+    def _rejected(self, key: str, article_id: str, error: ArticleUnreadable) -> RejectedArticle:
+        return RejectedArticle(key=key, path=_printable(self._path), article_id=article_id, reason=str(error))
+
+    def _make(
+        self,
+        key: str,
+        article_id: str,
+        fields: Mapping[str, Any],
+        text: str,
+        found: Extracted | None = None,
+    ) -> SourceArticle:
+        name = self._path.stem if key == self._key else ""
+        margins = found.margins if found else ""
+        refuse_marked(text, margins=margins, name=name, allow_internal=self._allow_internal)
+        table = found is not None and found.table
+        return make_article(key, _printable(self._path), article_id, fields, text, table=table)
 
 
 def _printable(path: Path | str) -> str:
@@ -172,13 +233,19 @@ def _safe_id(name: str) -> str:
     return cleaned
 
 
-def _make(key: str, path: Path, article_id: str, fields: Mapping[str, Any], text: str) -> SourceArticle:
+def make_article(
+    key: str, path: str, article_id: str, fields: Mapping[str, Any], text: str, *, table: bool = False
+) -> SourceArticle:
+    """Returns an article with what its text says about itself. Raises ArticleUnreadable."""
     if not text.strip():
         raise ArticleUnreadable("没有正文：请补上文章内容后再导入。")
+    if len(text) > MOST_CHARACTERS:
+        raise ArticleUnreadable("文章超过 500 万字：请拆分成较小的文件后再导入。")
     given = ArticleMeta(
         article_id=article_id,
         **fields,
-        source=fields.get("url") or _printable(path.name)[:MAX_FIELD],
+        source=fields.get("url") or _printable(Path(path).name)[:MAX_FIELD],
         content_hash=sha256(text.encode("utf-8")).hexdigest(),
+        incomplete=find_partial(text),
     )
-    return SourceArticle(key=key, path=_printable(path), meta=complete_meta(given, text), text=text)
+    return SourceArticle(key=key, path=path, meta=complete_meta(given, text, table=table), text=text)

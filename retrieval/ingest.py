@@ -6,10 +6,12 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from retrieval.articles import RejectedArticle, SourceArticle, read_articles, walk
 from retrieval.chunking import chunk_sentences
+from retrieval.formats.sandbox import Sandbox
 from retrieval.identity import Identity, identify
 from retrieval.index import Indexes
 from retrieval.models import Article, ArticleMeta, Chunk, IngestOutcome, IngestResult
@@ -17,6 +19,7 @@ from retrieval.sentences import split_sentences
 from retrieval.store import Origin, Store
 
 Progress = Callable[[int, int, Path], None]
+Read = Callable[[Path], Iterator[SourceArticle | RejectedArticle]]
 
 _WRITTEN = frozenset({"added", "updated", "duplicate"})
 _MOST_CHUNKS = 800
@@ -43,16 +46,30 @@ def make_chunks(article_id: str, text: str) -> tuple[Chunk, ...]:
 
 
 def ingest(
-    store: Store, indexes: Indexes, paths: Iterable[Path], progress: Progress | None = None
+    store: Store,
+    indexes: Indexes,
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    *,
+    allow_internal: bool = False,
 ) -> Iterator[IngestResult]:
     """Yields what became of every article below the paths, each only once it is safely stored.
 
     The caller holds the write lock. `progress` is called with articles done, articles in all and the path
     at hand. A rejected article never stops the others. Raises LibraryError.
     """
+    with Sandbox() as sandbox:
+        read = partial(read_articles, extractor=sandbox, allow_internal=allow_internal)
+        yield from store_sources(store, indexes, _with_progress(list(walk(paths)), read, progress))
+
+
+def store_sources(
+    store: Store, indexes: Indexes, sources: Iterable[SourceArticle | RejectedArticle]
+) -> Iterator[IngestResult]:
+    """Yields what became of every article, each only once it is safely stored. The caller holds the lock."""
     batch = _Batch()
     seen: dict[str, str] = {}
-    for source in _with_progress(list(walk(paths)), progress):
+    for source in sources:
         result = _rejection(source, seen) or _accept(store, source, batch)
         batch.results.append(result)
         if batch.full:
@@ -132,13 +149,13 @@ def _result(path: str, article_id: str, result: IngestOutcome, reason: str) -> I
 
 
 def _with_progress(
-    paths: Sequence[Path], progress: Progress | None
+    paths: Sequence[Path], read: Read, progress: Progress | None
 ) -> Iterator[SourceArticle | RejectedArticle]:
     """Yields what is read from the files, telling `progress` before each article and at the end."""
     sizes = [_article_count(path) for path in paths] if progress else [1] * len(paths)
     total, before = sum(sizes), 0
     for path, size in zip(paths, sizes, strict=True):
-        for number, source in enumerate(read_articles(path)):
+        for number, source in enumerate(read(path)):
             if progress:
                 progress(before + min(number, size), total, path)
             yield source

@@ -145,15 +145,20 @@ class Library:
 
     # -- writing
 
-    def ingest(self, paths: Iterable[Path], progress: Progress | None = None) -> Iterator[IngestResult]:
+    def ingest(
+        self, paths: Iterable[Path], progress: Progress | None = None, *, allow_internal: bool = False
+    ) -> Iterator[IngestResult]:
         """Yields what became of every article below the paths, each only once it is safely stored.
 
-        `progress` is called with articles done, articles in all and the path at hand. The write lock is
-        held until the iterator is exhausted or closed. Raises LibraryLocked and other LibraryErrors.
+        `progress` is called with articles done, articles in all and the path at hand. What is marked as
+        internal is rejected unless `allow_internal`. The write lock is held until the iterator is
+        exhausted or closed. Raises LibraryLocked and other LibraryErrors.
         """
         with self._keeper.writing() as indexes:
             try:
-                yield from ingest(self._store, indexes, map(Path, paths), progress)
+                yield from ingest(
+                    self._store, indexes, map(Path, paths), progress, allow_internal=allow_internal
+                )
             except GeneratorExit:
                 upkeep.finish_unfinished(self._store, indexes)
                 raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from retrieval.dates import DateSpan, find_dates, parse_date
@@ -66,16 +67,20 @@ _PRESENT = re.compile(
 _PAST = re.compile(r"去年[（(](?P<year>20\d{2})年?[）)]")
 
 
-def complete_meta(meta: ArticleMeta, text: str) -> ArticleMeta:
-    """Returns the metadata with empty fields read from the text where it states them; never invented."""
+def complete_meta(meta: ArticleMeta, text: str, *, table: bool = False) -> ArticleMeta:
+    """Returns the metadata with empty fields read from the text where it states them; never invented.
+
+    Of a table only the lines above the rows speak of the table itself.
+    """
     lines = logical_lines(text)
+    own = list(takewhile(lambda line: not line.flat.endswith("。"), lines)) if table else lines
     found: dict[str, Any] = {}
     if not meta.title:
-        found["title"] = _find_title(lines)
+        found["title"] = "" if table else _find_title(lines)
     if not meta.publisher:
-        found["publisher"] = _find_publisher(lines)
+        found["publisher"] = _find_publisher(own)
     if not meta.published:
-        found["published"] = _find_published(lines, text)
+        found["published"] = _find_published(own, text[: own[-1].end] if own else "")
     if not meta.region:
         found["region"] = _find_region(lines, meta.title or found["title"])
     return meta.model_copy(update=found)

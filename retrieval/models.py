@@ -23,6 +23,7 @@ class ArticleMeta(Record):
         source: The file's name or its URL, for people.
         content_hash: SHA-256 (hex) of the text.
         also: Ids of merged reprints of the same report.
+        incomplete: The words by which the text says that it is only a part (订阅后可查看全文…), else `""`.
     """
 
     article_id: str = Field(min_length=1)
@@ -36,6 +37,7 @@ class ArticleMeta(Record):
     source: str = ""
     content_hash: str = ""
     also: tuple[str, ...] = ()
+    incomplete: str = ""
 
 
 class Article(ArticleMeta):

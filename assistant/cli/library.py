@@ -29,14 +29,17 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="文件或文件夹，可写多个。")],
     data: DataDir = None,
     as_json: AsJson = False,
+    allow_internal: Annotated[
+        bool, typer.Option("--allow-internal", help="标有“内部资料”等字样的也收入（有密级的一律不收）。")
+    ] = False,
 ) -> None:
-    """装入文章：.txt、.md、.jsonl 文件，或整个文件夹。重复执行不会重复收录。"""
+    """装入文章：Word、PDF、网页、表格、OFD、.txt、.md、.jsonl 文件，或整个文件夹。重复执行不会重复收录。"""
     counts: Counter[str] = Counter()
     with (
         openers(context).library(chosen_data_dir(data)) as library,
         progress_bar("装入文章", shown=not as_json) as advance,
     ):
-        for result in library.ingest(paths, progress=advance):
+        for result in library.ingest(paths, progress=advance, allow_internal=allow_internal):
             counts[result.result] += 1
             _report(result, as_json=as_json)
     say(_summary(counts))
@@ -53,7 +56,7 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
 
 def _summary(counts: Counter[str]) -> str:
     if not counts:
-        return "没有找到可装入的文章。支持 .txt、.md、.jsonl 文件，请检查路径。"
+        return "没有找到可装入的文章。支持 Word、PDF、网页、表格、OFD 和文本文件，请检查路径。"
     parts = [f"{name} {counts[outcome]} 篇" for outcome, name in OUTCOMES.items() if counts[outcome]]
     return "完成：" + "，".join(parts) + "。"
 

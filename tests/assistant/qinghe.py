@@ -75,7 +75,9 @@ class FakeLibrary:
         chosen = [a for a in self.held.values() if query.scope is None or a.article_id in query.scope]
         return [_whole(article) for article in chosen]
 
-    def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Iterator[IngestResult]:
+    def ingest(
+        self, paths: Sequence[Path], progress: Progress | None = None, *, allow_internal: bool = False
+    ) -> Iterator[IngestResult]:
         for done, path in enumerate(paths, start=1):
             if progress:
                 progress(done, len(paths), path)

@@ -97,7 +97,7 @@ def test_any_utf_8_text_comes_back_as_it_is(text: str) -> None:
         (b"\x00" * 50, "二进制"),
         (bytes(range(256)) * 20, "编码|二进制"),
         ("字\x00字".encode(), "二进制"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(200)) * 9, "编码|二进制"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(200)) * 9, "内容却是图片"),
         ("\x01\x02\x03字" * 20, "二进制"),
         (TEXT.encode()[:40] + b"\xff\xfe\xff" + TEXT.encode()[42:], "损坏"),
         (b"\xef\xbb\xbf" + TEXT.encode()[:20] + b"\xff", "损坏"),
@@ -110,7 +110,7 @@ def test_what_is_no_text_is_refused_with_advice(tmp_path: Path, content: str | b
 
 
 def test_other_files_are_refused_when_named(tmp_path: Path) -> None:
-    assert "“.pdf”" in rejected(write(tmp_path / "a.pdf", "%PDF")).reason
+    assert "“.png”" in rejected(write(tmp_path / "a.png", "x")).reason
     assert "找不到" in rejected(tmp_path / "none.txt").reason
     (tmp_path / "folder.txt").mkdir()
     assert "不是普通文件" in rejected(tmp_path / "folder.txt").reason
@@ -265,7 +265,7 @@ def test_walk_is_sorted_and_passes_over_what_is_no_article(tmp_path: Path) -> No
         "sub/.hidden.txt",
         ".git/x.txt",
         "README.md",
-        "p.pdf",
+        "p.png",
         "~$b.txt",
         "__pycache__/y.txt",
         "D.TXT",
@@ -276,5 +276,5 @@ def test_walk_is_sorted_and_passes_over_what_is_no_article(tmp_path: Path) -> No
 
 
 def test_walk_yields_named_files_as_they_are_and_each_once(tmp_path: Path) -> None:
-    named = [write(tmp_path / "p.pdf", "x"), write(tmp_path / "README.md", "x"), tmp_path / "none.txt"]
+    named = [write(tmp_path / "p.png", "x"), write(tmp_path / "README.md", "x"), tmp_path / "none.txt"]
     assert list(walk([*named, tmp_path, named[0]])) == named
