@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.app import ask_page, shell
+from assistant.app import ask_page, ledger_page, library_page, shell
 from assistant.app.gradio_parts import draw_signals, html
 from assistant.app.services import Services
 
 TITLE = "据实 · 句句有据，数数可查"
 _FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
-_STYLES = ("colours.css", "frame.css", "answers.css", "reading.css")
-_SCRIPTS = ("language.js", "dialogs.js", "sources.js", "answers.js", "talks.js", "settings.js")
+_STYLES = ("colours.css", "frame.css", "answers.css", "library.css", "ledger.css", "reading.css")
+_SCRIPTS = (
+    "language.js",
+    "dialogs.js",
+    "sources.js",
+    "answers.js",
+    "talks.js",
+    "library.js",
+    "ledger.js",
+    "settings.js",
+)
 _PANEL = '<div class="panel" aria-label="出处" role="complementary"></div>'
 
 
@@ -52,11 +62,32 @@ def build_page(services: Services) -> gr.Blocks:
         with gr.Row(elem_id="jushi", equal_height=True):
             with gr.Column(elem_id="main", scale=3, min_width=300):
                 html(shell.masthead_html(), elem_id="masthead")
-                with gr.Tabs(elem_id="tabs", selected="ask"), gr.Tab("问答", id="ask"):
-                    asking = ask_page.draw()
+                pages = _draw_tabs()
             html(_PANEL, elem_id="side")
-        ask_page.connect(page, asking, signals, services)
+        ask_page.connect(page, pages.ask, signals, services)
+        ledger_page.connect(pages.ledger, signals, services)
+        library_page.connect(pages.library, signals, services)
     return page
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The tabs' contents."""
+
+    ask: ask_page.AskPage
+    ledger: ledger_page.LedgerPage
+    library: library_page.LibraryPage
+
+
+def _draw_tabs() -> _Pages:
+    with gr.Tabs(elem_id="tabs", selected="ask"):
+        with gr.Tab("问答", id="ask"):
+            asking = ask_page.draw()
+        with gr.Tab("台账", id="ledger") as tab:
+            reckoning = ledger_page.draw(tab)
+        with gr.Tab("资料库", id="library") as tab:
+            keeping = library_page.draw(tab)
+    return _Pages(asking, reckoning, keeping)
 
 
 def mount(app: FastAPI, services: Services) -> FastAPI:

@@ -15,11 +15,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant.app import layout
 from assistant.app.escaping import escape
 from assistant.app.examples import Examples, FollowUps
+from assistant.app.ledger_routes import ledger_routes
+from assistant.app.library_routes import library_routes
 from assistant.app.reader_cookie import ReaderCookie
-from assistant.app.services import Services
+from assistant.app.services import PersonOf, Services, browser_person
 from assistant.app.sources import article_html
+from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
 from assistant.ports import AssistantPort
+from assistant.shelf.receiving import Receiver
 from retrieval import ArticleNotFound
 
 # Other names for this machine would let a foreign web page reach the app through the reader's browser.
@@ -37,14 +41,26 @@ _POLICY = {
 }
 
 
-def build_services(assistant: AssistantPort, data_dir: Path) -> Services:
+def build_services(
+    assistant: AssistantPort, data_dir: Path, person_of: PersonOf = browser_person
+) -> Services:
     """Returns what the pages work with; conversations are kept in the data folder."""
     return Services(
         assistant=assistant,
         talks=ConversationStore(data_dir),
         examples=Examples(assistant),
         follow_ups=FollowUps(assistant),
+        receiver=Receiver(assistant.library, data_dir),
+        corrections=Corrections(data_dir),
+        person_of=person_of,
     )
+
+
+def close_services(services: Services) -> None:
+    """Releases what `build_services` has opened; the assistant stays open."""
+    services.follow_ups.close()
+    services.talks.close()
+    services.corrections.close()
 
 
 def build_app(services: Services) -> FastAPI:
@@ -53,6 +69,8 @@ def build_app(services: Services) -> FastAPI:
     app.add_middleware(ReaderCookie)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     _add_routes(app, services.assistant)
+    app.include_router(library_routes(services))
+    app.include_router(ledger_routes(services))
     return layout.mount(app, services)
 
 
@@ -105,5 +123,4 @@ def serve(
     try:
         _Server(config, ready).run(sockets=[listener])
     finally:
-        services.follow_ups.close()
-        services.talks.close()
+        close_services(services)

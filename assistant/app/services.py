@@ -8,8 +8,10 @@ from hashlib import sha256
 from typing import Protocol
 
 from assistant.app.examples import Examples, FollowUps
+from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
 from assistant.ports import AssistantPort
+from assistant.shelf.receiving import Receiver
 
 READER_COOKIE = "jushi_reader"
 
@@ -54,4 +56,6 @@ class Services:
     talks: ConversationStore
     examples: Examples
     follow_ups: FollowUps
+    receiver: Receiver
+    corrections: Corrections
     person_of: PersonOf = browser_person

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from qinghe import ARTICLE, QUOTE, FakeAssistant
 
-from assistant.app.server import build_app, build_services
+from assistant.app.server import build_app, build_services, close_services
 
 QUESTION = "青禾市有多少注册志愿者?"
 
@@ -23,8 +23,7 @@ def client(assistant: FakeAssistant, tmp_path: Path) -> Iterator[TestClient]:
 
     with TestClient(asyncio.run(build())) as opened:
         yield opened
-    services.follow_ups.close()
-    services.talks.close()
+    close_services(services)
 
 
 class TestServer:

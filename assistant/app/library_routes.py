@@ -1,0 +1,73 @@
+"""Files and pasted texts from the browser: the addresses the page's scripts call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from assistant.app.services import Services
+from assistant.shelf.pasted import Pasted, file_of, objection, prefill
+from assistant.shelf.receiving import MOST_BYTES, TOO_LARGE
+from retrieval import IngestResult
+
+# A page of another site cannot send this header without asking, and it is never allowed to.
+OWN_HEADER = "x-jushi"
+_MOST_JSON = 8 * 1024 * 1024
+
+
+def library_routes(services: Services) -> APIRouter:
+    """Returns the routes that add to the library; only administrators may use them."""
+    router = APIRouter(prefix="/library")
+
+    def check(request: Request) -> None:
+        if OWN_HEADER not in request.headers:
+            raise HTTPException(403, "只能从据实的页面添加资料。")
+        if not services.person_of(request).is_admin:
+            raise HTTPException(403, "只有管理员能添加资料。")
+
+    @router.post("/files")
+    async def receive(request: Request, name: str, internal: bool = False) -> list[dict[str, Any]]:
+        check(request)
+        content = await read_body(request, MOST_BYTES)
+        found = await run_in_threadpool(services.receiver.receive, name, content, allow_internal=internal)
+        return [shown(one) for one in found]
+
+    @router.post("/prefill")
+    async def fill(request: Request) -> dict[str, Any]:
+        check(request)
+        text = (await read_body(request, _MOST_JSON)).decode("utf-8", "replace")
+        return (await run_in_threadpool(prefill, text)).model_dump(exclude={"text"})
+
+    @router.post("/texts")
+    async def paste(request: Request) -> list[dict[str, Any]]:
+        check(request)
+        try:
+            given = Pasted.model_validate_json(await read_body(request, _MOST_JSON))
+        except ValidationError as error:
+            raise HTTPException(422, "粘贴的内容不完整。请重试。") from error
+        if refusal := objection(given):
+            return [shown(IngestResult(path=given.title, result="rejected", reason=refusal))]
+        found = await run_in_threadpool(services.receiver.receive, *file_of(given))
+        return [shown(one) for one in found]
+
+    return router
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """Returns a request's body, kept in memory only. Raises HTTPException if it is longer than `most`."""
+    parts: list[bytes] = []
+    length = 0
+    async for part in request.stream():
+        length += len(part)
+        if length > most:
+            raise HTTPException(413, TOO_LARGE)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def shown(result: IngestResult) -> dict[str, Any]:
+    """Returns a result for the page."""
+    return result.model_dump()

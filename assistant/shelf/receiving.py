@@ -1,0 +1,141 @@
+"""A file from a browser into the library: looked at in memory first, kept only if it may be.
+
+Nothing of a file that is refused stays behind. What is kept lies in the data folder's `uploads`, so that the
+same name sent again is an update.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PureWindowsPath
+
+from assistant.explain import explain
+from assistant.ports import LibraryPort
+from retrieval import IngestResult, LibraryLocked, RetrievalError
+from retrieval.articles import RejectedArticle, read_articles
+
+UPLOADS = "uploads"
+MOST_BYTES = 50 * 1024 * 1024
+TOO_LARGE = "文件超过 50 MB：请拆分成较小的文件后再添加。"
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
+_MOST_NAME = 120
+_PATIENCE, _PAUSE = 20.0, 0.2
+
+
+class Receiver:
+    """Takes files into one library, one at a time; safe to use from several threads."""
+
+    def __init__(self, library: LibraryPort, data_dir: Path) -> None:
+        self._library = library
+        self._folder = data_dir / UPLOADS
+        self._turn = threading.Lock()
+
+    def receive(self, name: str, content: bytes, *, allow_internal: bool = False) -> list[IngestResult]:
+        """Returns what became of each article of a file; reasons are Chinese."""
+        safe = safe_name(name)
+        if len(content) > MOST_BYTES:
+            return [IngestResult(path=safe, result="rejected", reason=TOO_LARGE)]
+        with staged(safe, content) as path:
+            refused = [one for one in _look(path, allow_internal) if one is not None]
+        if refused and all(one.result == "rejected" for one in refused):
+            return [one.model_copy(update={"path": safe}) for one in refused]
+        try:
+            return self._keep(safe, content, allow_internal)
+        except (RetrievalError, OSError) as error:
+            return [IngestResult(path=safe, result="rejected", reason=explain(error))]
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Removes articles and the files they were sent in; returns the ids that were there.
+
+        Raises RetrievalError.
+        """
+        sources = {meta.article_id: meta.source for meta in self._library.articles()}
+        with self._turn:
+            gone = self._removed(ids)
+        left = {meta.source for meta in self._library.articles()}
+        for one in gone:
+            name = sources.get(one, "")
+            if name and name not in left and safe_name(name) == name:
+                (self._folder / name).unlink(missing_ok=True)
+        return gone
+
+    def _removed(self, ids: Sequence[str]) -> list[str]:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._library.remove(ids)
+            except LibraryLocked:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+
+    def _keep(self, name: str, content: bytes, allow_internal: bool) -> list[IngestResult]:
+        target = self._folder / name
+        with self._turn:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            before = target.read_bytes() if target.exists() else None
+            target.write_bytes(content)
+            results: list[IngestResult] = []
+            try:
+                results = self._ingest(target, allow_internal)
+            finally:
+                if not any(one.result != "rejected" for one in results):
+                    _put_back(target, before)
+        return [one.model_copy(update={"path": name}) for one in results]
+
+    def _ingest(self, path: Path, allow_internal: bool) -> list[IngestResult]:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return list(self._library.ingest([path]))
+            except LibraryLocked:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+
+
+def _put_back(target: Path, before: bytes | None) -> None:
+    if before is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.write_bytes(before)
+
+
+def _look(path: Path, allow_internal: bool) -> Iterator[IngestResult | None]:
+    """Yields a rejection for each article that may not or cannot be kept, None for each that can."""
+    for found in read_articles(path):
+        if isinstance(found, RejectedArticle):
+            yield IngestResult(
+                path=path.name, article_id=found.article_id, result="rejected", reason=found.reason
+            )
+        else:
+            yield None
+
+
+def safe_name(name: str) -> str:
+    r"""Returns a file's own name, without folders and what no file system takes.
+
+    >>> safe_name("C:\\材料\\青禾 报告.docx"), safe_name("../../etc/passwd"), safe_name("")
+    ('青禾 报告.docx', 'passwd', '未命名.txt')
+    """
+    own = PureWindowsPath(name.replace("/", "\\")).name
+    cleaned = _UNSAFE.sub("_", own).strip(" .")
+    if not cleaned or cleaned.startswith("."):
+        return "未命名.txt"
+    stem, dot, ending = cleaned.rpartition(".")
+    return f"{stem[:_MOST_NAME]}{dot}{ending[:10]}" if dot else cleaned[:_MOST_NAME]
+
+
+@contextmanager
+def staged(name: str, content: bytes) -> Iterator[Path]:
+    """Gives a file's content as a file to read, in memory where the system has a folder for it."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="jushi-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        yield path

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from qinghe import FakeAssistant
+
+from assistant.app.ledger_routes import ledger_routes
+from assistant.app.library_routes import library_routes
+from assistant.app.server import build_services, close_services
+from assistant.app.services import Person, Services
+
+OWN = {"X-Jushi": "1"}
+
+
+@pytest.fixture
+def services(assistant: FakeAssistant, tmp_path: Path) -> Iterator[Services]:
+    built = build_services(assistant, tmp_path)
+    yield built
+    close_services(built)
+
+
+def client(services: Services) -> TestClient:
+    app = FastAPI()
+    app.include_router(library_routes(services))
+    app.include_router(ledger_routes(services))
+    return TestClient(app)
+
+
+def test_a_file_is_received_and_its_outcome_told(services, library):
+    answered = client(services).post(
+        "/library/files?name=青溪.txt", content="全镇新建驿站12座。".encode(), headers=OWN
+    )
+    assert [one["result"] for one in answered.json()] == ["added"]
+    assert "青溪" in library.held
+
+
+def test_another_site_s_page_cannot_send_one(services, library):
+    answered = client(services).post("/library/files?name=a.txt", content="x。".encode())
+    assert answered.status_code == 403
+    assert "a" not in library.held
+
+
+@pytest.mark.parametrize("address", ["/library/files?name=a.txt", "/library/prefill", "/library/texts"])
+def test_readers_cannot_add(assistant, tmp_path, address):
+    services = build_services(assistant, tmp_path, person_of=lambda request: Person("a", is_admin=False))
+    answered = client(services).post(address, content=b"x", headers=OWN)
+    assert (answered.status_code, answered.json()["detail"]) == (403, "只有管理员能添加资料。")
+    close_services(services)
+
+
+def test_what_is_too_long_is_refused_while_it_arrives(services, monkeypatch):
+    monkeypatch.setattr("assistant.app.library_routes.MOST_BYTES", 3)
+    answered = client(services).post("/library/files?name=a.txt", content=b"12345", headers=OWN)
+    assert answered.status_code == 413
+    assert "50 MB" in answered.json()["detail"]
+
+
+def test_a_pasted_text_is_read_and_kept(services, library):
+    page = client(services)
+    text = "青溪镇新建驿站\n青溪日报记者 张三\n2025年3月9日\n全镇新建驿站12座。"
+    assert (
+        page.post("/library/prefill", content=text.encode(), headers=OWN).json()["published"] == "2025-03-09"
+    )
+    assert (
+        page.post("/library/texts", json={"title": "", "text": text}, headers=OWN).json()[0]["reason"]
+        == "请填写标题。"
+    )
+    assert (
+        page.post("/library/texts", json={"title": "青溪", "text": text}, headers=OWN).json()[0]["result"]
+        == "added"
+    )
+    assert page.post("/library/texts", content=b"{", headers=OWN).status_code == 422
+
+
+def test_the_ledger_is_a_file_with_a_chinese_name(services):
+    answered = client(services).get("/ledger/rows.xlsx?query=志愿者")
+    assert answered.content.startswith(b"PK")
+    assert "%E5%8F%B0%E8%B4%A6.xlsx" in answered.headers["content-disposition"]
