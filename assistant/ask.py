@@ -14,7 +14,10 @@ from assistant.decide import Choice, choose
 from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.finish import Citations, answer_figures, nearest, statement_line
+from assistant.generators import Generator
+from assistant.llm.trail import Trail
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
+from assistant.orders import gives_orders
 from assistant.reading.asked import Asked
 from assistant.reading.constraints import Finder, bare_place
 from assistant.reading.language import Language
@@ -75,9 +78,27 @@ class Pipeline:
         self._top_k = top_k
 
     def stream(
-        self, question: str, history: Sequence[tuple[str, Answer]] = (), scope: Iterable[str] | None = None
+        self,
+        question: str,
+        history: Sequence[tuple[str, Answer]] = (),
+        scope: Iterable[str] | None = None,
+        generator: Generator | None = None,
     ) -> Iterator[AnswerEvent]:
-        """Yields the steps of one answer; the last is `final` and carries the Answer."""
+        """Yields the steps of one answer; the last is `final` and carries the Answer.
+
+        A generator writes over what was read; without one the answer is the extract.
+        """
+        trail = Trail()
+        steps = self._steps(question, history, scope, trail)
+        return steps if generator is None else generator.rewrite(steps, trail)
+
+    def _steps(
+        self,
+        question: str,
+        history: Sequence[tuple[str, Answer]],
+        scope: Iterable[str] | None,
+        trail: Trail,
+    ) -> Iterator[AnswerEvent]:
         began = time.perf_counter()
 
         def finish(answer: Answer) -> AnswerEvent:
@@ -108,6 +129,7 @@ class Pipeline:
             )
             return
         standalone, reads = self._understand(cleaned, history, wanted)
+        trail.reads.extend(reads)
         understood = phrases.understood(standalone, [r.asked for r in reads])
         yield AnswerEvent(kind="understood", text=understood)
         yield from self._write(question, standalone, understood, reads, finish)
@@ -142,7 +164,8 @@ class Pipeline:
         return Read(asked, evidence, choose(asked, candidates))
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
-        return tuple(gather(self._hits(asked, scope), self._source))
+        found = gather(self._hits(asked, scope), self._source)
+        return tuple(e for e in found if not gives_orders(e.text))  # what speaks to the machine tells nothing
 
     def _ask(self, text: str) -> Asked:
         text = re.sub("好多(?=[个名家场件条项人次支位])", "多少", text)  # spoken in the south-west

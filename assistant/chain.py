@@ -11,8 +11,13 @@ from assistant.ask import Pipeline
 from assistant.checking.checker import Checker
 from assistant.ledger.ledger import build_ledger
 from assistant.ledger.row import LedgerRow
-from assistant.models import Answer, AnswerEvent
+from assistant.llm.building import build_writer
+from assistant.llm.ports import ChatPort, ModelState
+from assistant.llm.settings import ModelSettings
+from assistant.llm.tracing import switch_off_tracing
+from assistant.models import Answer, AnswerEvent, Mode
 from assistant.reading.language import Language
+from assistant.settings import Settings
 from retrieval import Article, Library, Tokenizer
 
 if TYPE_CHECKING:
@@ -38,26 +43,38 @@ def build_checker(language: Language | None = None) -> Checker:
 class Assistant:
     """Answers questions over one library; safe to use from several threads."""
 
-    def __init__(self, library: Library, language: Language | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        language: Language | None = None,
+        chat: ModelSettings | ChatPort | None = None,
+    ) -> None:
+        """Use `Assistant.open`; `chat` is the model that writes, None for extracts alone."""
         self.library = library
         language = language or build_language(library.tokenizer)
+        checker = build_checker(language)
+        self._writer = build_writer(chat, checker, language) if chat is not None else None
         self._ledger = build_ledger(library, language, library.tokenizer.cut)
         self._pipeline = Pipeline(
             search=library.search,
             articles=library.articles,
             source=library,
             language=language,
-            checker=build_checker(language),
+            checker=checker,
         )
 
     @classmethod
-    def open(cls, data_dir: Path | str) -> Assistant:
-        """Returns an assistant over the library in a folder, made if missing; no network.
+    def open(cls, data_dir: Path | str, settings: Settings | None = None) -> Assistant:
+        """Returns an assistant over the library in a folder, made if missing.
+
+        No network, unless the settings (by default those of the environment) name a model to be asked.
 
         Raises:
             LibraryError: If the library cannot be opened; the message says what to do.
         """
-        return cls(Library.open(Path(data_dir)))
+        switch_off_tracing()
+        settings = settings or Settings()
+        return cls(Library.open(Path(data_dir)), chat=settings.chat_model)
 
     def __enter__(self) -> Assistant:
         return self
@@ -76,20 +93,40 @@ class Assistant:
         return self.library.article(article_id)
 
     def ask(
-        self, question: str, history: Sequence[tuple[str, Answer]] = (), scope: Iterable[str] | None = None
+        self,
+        question: str,
+        history: Sequence[tuple[str, Answer]] = (),
+        scope: Iterable[str] | None = None,
+        mode: Mode | None = None,
     ) -> Answer:
         """Returns the checked answer: the last item of `ask_stream`."""
         final = None
-        for event in self.ask_stream(question, history, scope):
+        for event in self.ask_stream(question, history, scope, mode):
             final = event.answer
         assert final is not None
         return final
 
     def ask_stream(
-        self, question: str, history: Sequence[tuple[str, Answer]] = (), scope: Iterable[str] | None = None
+        self,
+        question: str,
+        history: Sequence[tuple[str, Answer]] = (),
+        scope: Iterable[str] | None = None,
+        mode: Mode | None = None,
     ) -> Iterator[AnswerEvent]:
-        """Yields `understood`, `statement`, `notice` and at last `final` events; only checked statements."""
-        return self._pipeline.stream(question, history, scope)
+        """Yields `understood`, `statement`, `notice` and at last `final` events; only checked statements.
+
+        Args:
+            question: What is asked.
+            history: Earlier questions of the conversation with their answers.
+            scope: Ids of the only articles to look in; None for all.
+            mode: `llm` or `extractive`; None for the model where one is set.
+        """
+        writer = None if mode == "extractive" else self._writer
+        return self._pipeline.stream(question, history, scope, writer)
+
+    def model_state(self) -> ModelState:
+        """Returns which chat model is set and how it stands, with a Chinese line for people."""
+        return self._writer.state() if self._writer is not None else ModelState()
 
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         """Returns every figure of the articles with what it counts, best first where a query is given.

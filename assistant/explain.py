@@ -42,5 +42,6 @@ def _explain_os_error(error: OSError) -> str:
 
 
 def _explain_setting(error: ValidationError) -> str:
+    told = [str(part["ctx"]["error"]) for part in error.errors() if "error" in part.get("ctx", {})]
     names = "、".join(sorted({str(part["loc"][0]) for part in error.errors() if part["loc"]}))
-    return f"设置“{names or '未知'}”的值不能用。请检查 JUSHI_ 开头的环境变量。"
+    return f"设置“{names or '未知'}”的值不能用。{''.join(told)}请检查 JUSHI_ 开头的环境变量。"

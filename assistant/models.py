@@ -79,10 +79,14 @@ class Conflict(Record):
 
 
 class Statement(Record):
-    """One sentence of the answer that passed the check; `text` is Markdown without markers."""
+    """One sentence of the answer that passed the check; `text` is Markdown without markers.
+
+    `section` is the heading it stands under, "" if none.
+    """
 
     text: str
     citations: tuple[int, ...]
+    section: str = ""
 
 
 class Answer(Record):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.ledger.row import LedgerRow
-from assistant.models import Answer, AnswerEvent
+from assistant.llm.ports import ModelState
+from assistant.models import Answer, AnswerEvent, Mode
 from retrieval import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
 
 Turn = tuple[str, Answer]
@@ -58,13 +59,26 @@ class AssistantPort(Protocol):
     def library(self) -> LibraryPort:
         """The library that is asked."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None) -> Answer:
-        """Returns the checked answer."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Iterable[str] | None = None,
+        mode: Mode | None = None,
+    ) -> Answer:
+        """Returns the checked answer; `mode` None means the model where one is set."""
 
     def ask_stream(
-        self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Iterable[str] | None = None,
+        mode: Mode | None = None,
     ) -> Iterator[AnswerEvent]:
         """Yields the steps of the answer; the last is `final`."""
+
+    def model_state(self) -> ModelState:
+        """Returns which chat model is set and how it stands."""
 
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         """Returns the figures of the library that fit a query, best first, or all of them."""

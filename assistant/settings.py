@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.llm.settings import ModelSettings, Structured, split_model
 
 DEFAULT_PORT = 7860
 
@@ -23,10 +25,49 @@ class Settings(BaseSettings):
         data_dir: Where everything persistent lives (`JUSHI_DATA`).
         host: Address the app listens on (`JUSHI_HOST`).
         port: Port the app must use (`JUSHI_PORT`); None means 7860 or the next free one.
+        llm: Chat model as `provider:name` (`JUSHI_LLM`), "" for none; the others named `llm_…` are about it.
+        llm_timeout: Seconds without anything new after which the extract stands in.
+        llm_total: Seconds after which it does in any case.
+        llm_rest: Seconds for which an endpoint that has failed is left alone.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JUSHI_", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="JUSHI_", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     data_dir: Path = Field(default_factory=default_data_dir, validation_alias="JUSHI_DATA")
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    llm: str = ""
+    llm_base_url: str = ""
+    llm_key: SecretStr = SecretStr("")
+    llm_timeout: float = Field(default=30.0, gt=0)
+    llm_total: float = Field(default=120.0, gt=0)
+    llm_rest: float = Field(default=60.0, ge=0)
+    llm_temperature: float = Field(default=0.0, ge=0)
+    llm_structured: Structured = "auto"
+
+    @field_validator("llm")
+    @classmethod
+    def _names_provider(cls, value: str) -> str:
+        if value:
+            split_model(value)
+        return value
+
+    @property
+    def chat_model(self) -> ModelSettings | None:
+        """The chat model that is set, None if none is."""
+        if not self.llm:
+            return None
+        provider, name = split_model(self.llm)
+        return ModelSettings(
+            provider=provider,
+            name=name,
+            base_url=self.llm_base_url,
+            key=self.llm_key,
+            temperature=self.llm_temperature,
+            patience=self.llm_timeout,
+            most_seconds=self.llm_total,
+            structured=self.llm_structured,
+            rest=self.llm_rest,
+        )

@@ -31,19 +31,22 @@ def ask(
 ) -> None:
     """问一个问题，答案句句注明出处；也可用 --batch 成批作答。"""
     check_batch_usage(question, batch, out)
-    if mode == "llm":
-        say("还没有接入可用的模型。请去掉 --mode llm，改用逐句摘自原文的作答。")
-        raise typer.Exit(1)
     with openers(context).assistant(chosen_data_dir(data)) as assistant:
+        if mode == "llm" and assistant.model_state().state == "none":
+            say("还没有接入模型。请用 JUSHI_LLM 指明（如 ollama:qwen2.5:7b），或去掉 --mode llm。")
+            raise typer.Exit(1)
         if batch and out:
-            _ask_batch(assistant, batch, out)
+            _ask_batch(assistant, batch, out, mode)
         else:
-            _ask_one(assistant, well_formed(question or ""), split_scope(scope), as_json=as_json)
+            limits = split_scope(scope)
+            _ask_one(assistant, well_formed(question or ""), limits, mode, as_json=as_json)
 
 
-def _ask_one(assistant: AssistantPort, question: str, scope: list[str] | None, *, as_json: bool) -> None:
+def _ask_one(
+    assistant: AssistantPort, question: str, scope: list[str] | None, mode: Mode | None, *, as_json: bool
+) -> None:
     try:
-        answer = assistant.ask(question, (), resolve_scope(scope, held_ids(assistant.library)))
+        answer = assistant.ask(question, (), resolve_scope(scope, held_ids(assistant.library)), mode)
     except UnknownScope as error:
         answer = Answer(question=question, status="rejected", text=str(error))
     if as_json:
@@ -56,11 +59,11 @@ def _ask_one(assistant: AssistantPort, question: str, scope: list[str] | None, *
         raise typer.Exit(1)
 
 
-def _ask_batch(assistant: AssistantPort, source: Path, target: Path) -> None:
+def _ask_batch(assistant: AssistantPort, source: Path, target: Path, mode: Mode | None) -> None:
     def answer(item: BatchItem) -> Iterator[dict[str, Any]]:
         history: list[Turn] = []
         for name, question in zip(item.ids(), item.questions, strict=True):
-            given = assistant.ask(question, tuple(history), item.scope)
+            given = assistant.ask(question, tuple(history), item.scope, mode)
             history.append((question, given))
             yield {"id": name, **given.model_dump(mode="json")}
 

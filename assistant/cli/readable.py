@@ -24,6 +24,8 @@ def readable_answer(answer: Answer) -> str:
     if answer.short_answer:
         parts.append(f"{answer.short_answer}\n")
     parts.append(answer.text)
+    if answer.mode == "llm":
+        parts.append(f"（由模型 {answer.model} 组织语言，逐句核对过）")
     parts.extend(f"注意：{notice.text}" for notice in answer.notices)
     if answer.citations:
         parts.append("\n出处")

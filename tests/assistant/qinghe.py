@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.ledger.row import LedgerRow
-from assistant.models import Answer, AnswerEvent, AnswerFigure, Citation, Passage, Statement
+from assistant.llm.ports import ModelState
+from assistant.models import Answer, AnswerEvent, AnswerFigure, Citation, Mode, Passage, Statement
 from assistant.ports import Progress, Turn
 from retrieval import (
     Article,
@@ -113,6 +114,7 @@ class FakeAssistant:
         self.library = library or FakeLibrary()
         self.asked: list[tuple[str, tuple[Turn, ...], frozenset[str] | None]] = []
         self.failure: RetrievalError | None = None
+        self.model = ModelState()
 
     def __enter__(self) -> FakeAssistant:
         return self
@@ -120,16 +122,29 @@ class FakeAssistant:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None) -> Answer:
-        *_, last = self.ask_stream(question, history, scope)
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Iterable[str] | None = None,
+        mode: Mode | None = None,
+    ) -> Answer:
+        *_, last = self.ask_stream(question, history, scope, mode)
         assert last.answer is not None
         return last.answer
 
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         return []
 
+    def model_state(self) -> ModelState:
+        return self.model
+
     def ask_stream(
-        self, question: str, history: Sequence[Turn] = (), scope: Iterable[str] | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Iterable[str] | None = None,
+        mode: Mode | None = None,
     ) -> Iterator[AnswerEvent]:
         self.asked.append((question, tuple(history), frozenset(scope) if scope is not None else None))
         if self.failure:

@@ -1,0 +1,25 @@
+"""Who writes an answer: the pipeline's own extract, or a chat model over the same evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from assistant.llm.ports import ModelState
+from assistant.llm.trail import Trail
+from assistant.models import AnswerEvent
+
+
+class Generator(Protocol):
+    """Turns the steps of an extract into the steps of the answer that is shown."""
+
+    def rewrite(self, steps: Iterator[AnswerEvent], trail: Trail) -> Iterator[AnswerEvent]:
+        """Yields the steps of the answer; only what has passed the check, nothing retracted, `final` last.
+
+        Args:
+            steps: The extract under way; whether it is an abstention is decided there, on the evidence.
+            trail: What was read, filled once `steps` has ended.
+        """
+
+    def state(self) -> ModelState:
+        """Returns how the writer stands, for people."""

@@ -1,0 +1,1 @@
+"""A language model writes; every statement passes the same check as without one."""
