@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.figures import extract_figures
 
 Words = Callable[[str], "list[str]"]
 
+_BETWEEN = re.compile(r"[\s,，。;；:：、!！?？()（）《》…—]+")
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))  # 暖“新”驿站 is asked for as 暖新驿站
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A text made ready for many terms: without quotation marks, its words by their first character."""
-
-    plain: str
-    words: Mapping[str, tuple[str, ...]]
 
 
 class Matcher:
@@ -30,9 +23,9 @@ class Matcher:
     """
 
     def __init__(self, words: Words, synonyms: Mapping[str, frozenset[str]]) -> None:
-        self._words = lru_cache(maxsize=20000)(lambda text: tuple(words(text)))
+        self._words = lru_cache(maxsize=50000)(lambda text: tuple(words(text)))
         self._synonyms = synonyms
-        self._opened = lru_cache(maxsize=20000)(self._open)
+        self._stretches = lru_cache(maxsize=20000)(_stretches)
         self.figures = lru_cache(maxsize=20000)(lambda text: tuple(extract_figures(text)))
         self.match = lru_cache(maxsize=200000)(self._match)
 
@@ -40,31 +33,31 @@ class Matcher:
         """Returns the words of a text (cached)."""
         return self._words(text)
 
-    def _open(self, text: str) -> _Opened:
-        plain = text.translate(_NO_QUOTES)
-        words: dict[str, list[str]] = {}
-        for word in self._words(plain):
-            if len(word) > 1:
-                words.setdefault(word[0], []).append(word)
-        return _Opened(plain, {first: tuple(dict.fromkeys(found)) for first, found in words.items()})
-
     def _match(self, term: str, text: str) -> float:
         """Returns how well the text meets the term, from 0 to 1 (1 as written)."""
-        if term in text:
-            return 1.0
         if not text:
             return 0.0
-        opened = self._opened(text)
-        plain = opened.plain
+        if term in text:
+            return 1.0
+        plain, stretches = self._stretches(text)
         if term in plain:
             return 1.0 if plain else 0.0
         if any(word in plain for word in self._synonyms.get(term, ())):
             return 0.9
         if len(term) < 2 or term.isdigit():
             return 0.0
-        # What is shortened keeps its first character: only such words are looked at.
-        best = max((_abbreviates(term, word) for word in opened.words.get(term[0], ())), default=0.0)
+        first = term[0]
+        if first not in plain:  # what is shortened keeps its first character: else no need to cut the text
+            return _shared(term, plain)
+        words = (w for s in stretches if first in s for w in self._words(s) if w[0] == first)
+        best = max((_abbreviates(term, word) for word in words), default=0.0)
         return max(best, _shared(term, plain))
+
+
+def _stretches(text: str) -> tuple[str, tuple[str, ...]]:
+    """Returns the text without quotation marks, and the stretches between its marks, which are cut apart once each."""
+    plain = text.translate(_NO_QUOTES)
+    return plain, tuple(filter(None, _BETWEEN.split(plain)))
 
 
 def _abbreviates(term: str, word: str) -> float:
