@@ -13,7 +13,7 @@ from assistant.checking.checker import Checker
 from assistant.decide import Choice, choose
 from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence, gather
-from assistant.finish import Citations, answer_figures, nearest, statement_line
+from assistant.finish import Citations, answer_figures, incomplete_notices, nearest, statement_line
 from assistant.generators import Generator
 from assistant.llm.trail import Trail
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
@@ -271,6 +271,7 @@ class Pipeline:
         lines = [statement_line(s) for s in statements]
         lines += [phrases.not_said(r.asked, r.choice) for r in failed]
         near = nearest(_closest(failed)) if failed else ()
+        read = [*citations.articles.values(), *(e.article for e in _closest(failed)[: len(near)])]
         return Answer(
             question=question,
             standalone_question=standalone,
@@ -281,7 +282,7 @@ class Pipeline:
             statements=tuple(statements),
             citations=tuple(citations.all),
             figures=tuple(figures),
-            notices=tuple(notices),
+            notices=(*notices, *incomplete_notices(read)),
             nearest=near,
         )
 

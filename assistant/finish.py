@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant import phrases
 from assistant.draft import Draft
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures
-from assistant.models import AnswerFigure, Citation, Passage, Statement
+from assistant.models import AnswerFigure, Citation, Notice, Passage, Statement
 from assistant.reading.times import governing_time, time_mentions
+from retrieval import ArticleMeta
 
 
 def passage_fields(evidence: Evidence) -> dict[str, object]:
@@ -36,11 +38,13 @@ class Citations:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, int], int] = {}
         self.all: list[Citation] = []
+        self.articles: dict[str, ArticleMeta] = {}
 
     def cite(self, evidence: Sequence[Evidence]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
         """Returns the numbers for the evidence, and the citations that are new."""
         numbers, fresh = [], []
         for item in evidence:
+            self.articles[item.article.article_id] = item.article
             key = (item.article.article_id, item.start)
             if key not in self._numbers:
                 self._numbers[key] = len(self._numbers) + 1
@@ -49,6 +53,15 @@ class Citations:
                 self.all.append(citation)
             numbers.append(self._numbers[key])
         return tuple(dict.fromkeys(numbers)), tuple(fresh)
+
+
+def incomplete_notices(articles: Iterable[ArticleMeta]) -> tuple[Notice, ...]:
+    """Returns a notice for each article that says of itself that it is only a part."""
+    return tuple(
+        Notice(kind="incomplete_source", text=phrases.incomplete(article.title or name, article.incomplete))
+        for name, article in {article.article_id: article for article in articles}.items()
+        if article.incomplete
+    )
 
 
 def nearest(evidence: Iterable[Evidence], most: int = 3) -> tuple[Passage, ...]:

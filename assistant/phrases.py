@@ -31,6 +31,11 @@ def refusal(question: str, most: int) -> str:
     return ""
 
 
+def incomplete(title: str, mark: str) -> str:
+    """Returns the notice that an article is only a part, with its own words for it."""
+    return f"《{title}》收录的只是一部分(文中标有“{mark}”),没有收录的部分无从核对。"
+
+
 def small_talk(question: str) -> str | None:
     """Returns a reply to a greeting or thanks, None for a real question."""
     if question_kind(question)[0] != "smalltalk":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from assistant.ledger.row import LedgerRow
 from assistant.llm.ports import ModelState
 from assistant.models import Answer, AnswerEvent, Mode
-from retrieval import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
+from retrieval import Article, ArticleMeta, CheckReport, Edit, Hit, IngestResult, Kin, Query, Sentence, Stated
 
 Turn = tuple[str, Answer]
 Progress = Callable[[int, int, Path], None]
@@ -41,6 +41,41 @@ class LibraryPort(Protocol):
 
         What is marked as internal is rejected, with the mark in the reason, unless `allow_internal`.
         """
+
+    def add_text(
+        self, title: str, text: str, *, allow_internal: bool = False, **stated: Unpack[Stated]
+    ) -> IngestResult:
+        """Adds a pasted text; `rejected` with a Chinese reason where it cannot be kept."""
+
+    def edit(self, article_id: str, **fields: Unpack[Edit]) -> ArticleMeta:
+        """Sets metadata (title, publisher, published, region, url, topics, …); an empty value clears a field.
+
+        Raises ArticleNotFound, ArticleUnreadable for a value that cannot be kept (its message is for people).
+        """
+
+    def original(self, article_id: str) -> Path | None:
+        """Returns the original file of an article, None if it has none (pasted, .jsonl)."""
+
+    def original_name(self, article_id: str) -> str:
+        """Returns the name that the original came with, `""` if there is none."""
+
+    def near_duplicates(self, article_id: str) -> list[Kin]:
+        """Returns the articles that are nearly the same: `reprint`, or `differs` in their figures."""
+
+    def disputes(self) -> list[tuple[str, str]]:
+        """Returns the pairs of articles that are nearly the same and state different figures."""
+
+    def departed(self, folder: Path, results: Iterable[IngestResult]) -> list[str]:
+        """Returns the origins below a folder that an ingest of it, with these results, did not meet."""
+
+    def forget(self, origins: Iterable[str]) -> int:
+        """Forgets origins; returns how many articles were removed because they had no other."""
+
+    def private_folder(self, name: str) -> Path:
+        """Returns the data folder of a library beside this one, for one user's attachments."""
+
+    def drop_private(self, name: str) -> None:
+        """Deletes such a library; it must be closed."""
 
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Returns the ids that were removed."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         LibraryTooNew,
         RetrievalError,
     )
+    from retrieval.kinship import Kin
     from retrieval.library import Library
     from retrieval.measures import LATIN_UNITS, MEASURES, unit_meaning
     from retrieval.models import (
@@ -36,10 +37,15 @@ if TYPE_CHECKING:
     from retrieval.numerals import Numeral, find_numerals, half_width
     from retrieval.places import PlaceSpan, find_places
     from retrieval.retriever import LibraryRetriever
+    from retrieval.stating import EDITABLE, Edit, Stated
     from retrieval.tokens import Tokenizer, aligned
 
 _HOME = {
+    "EDITABLE": "stating",
+    "Edit": "stating",
+    "Kin": "kinship",
     "Library": "library",
+    "Stated": "stating",
     "LibraryRetriever": "retriever",
     "LATIN_UNITS": "measures",
     "MEASURES": "measures",
@@ -82,6 +88,7 @@ _HOME = {
 }
 
 __all__ = [
+    "EDITABLE",
     "LATIN_UNITS",
     "MEASURES",
     "Article",
@@ -91,8 +98,10 @@ __all__ = [
     "ArticleUnreadable",
     "CheckReport",
     "Chunk",
+    "Edit",
     "Hit",
     "IngestResult",
+    "Kin",
     "Library",
     "LibraryError",
     "LibraryFull",
@@ -106,6 +115,7 @@ __all__ = [
     "Record",
     "RetrievalError",
     "Sentence",
+    "Stated",
     "Tokenizer",
     "aligned",
     "find_numerals",

@@ -33,12 +33,18 @@ _UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u
 
 
 class SourceArticle(Record):
-    """An article as read: `key` names its origin (absolute path, or `path#id` for a .jsonl line)."""
+    """An article as read.
+
+    Attributes:
+        key: Names its origin: the absolute path, or `path#id` for one of several articles of a file.
+        original: The file to keep; None where the article is no file of its own (.jsonl lines, pasted text).
+    """
 
     key: str
     path: str
     meta: ArticleMeta
     text: str
+    original: Path | None = None
 
 
 class RejectedArticle(Record):
@@ -83,7 +89,7 @@ def read_articles(
     `extractor` parses what is no plain text; without one a child process is started for this file alone.
     What is marked as internal is rejected unless `allow_internal`; what is marked as secret always is.
     """
-    key = _printable(os.path.normpath(path.absolute()))
+    key = origin_key(path)
     reading = _Reading(path, key, allow_internal)
     try:
         suffix = path.suffix.lower()
@@ -102,7 +108,7 @@ def read_articles(
                 return
     except ArticleUnreadable as error:
         yield RejectedArticle(
-            key=key, path=_printable(path), article_id=_safe_id(_printable(path.stem)), reason=str(error)
+            key=key, path=_printable(path), article_id=safe_id(_printable(path.stem)), reason=str(error)
         )
         return
     yield from reading.lines(lines) if suffix == ".jsonl" else reading.rows(extracted)
@@ -162,11 +168,11 @@ class _Reading:
 
     def plain(self, text: str) -> SourceArticle:
         fields, body = split_front_matter(text)
-        return self._make(self._key, _safe_id(_printable(self._path.stem)), fields, body)
+        return self._make(self._key, safe_id(_printable(self._path.stem)), fields, body)
 
     def extracted(self, found: Extracted) -> SourceArticle:
         fields = read_fields(found.fields)
-        made = self._make(self._key, _safe_id(_printable(self._path.stem)), fields, found.text, found)
+        made = self._make(self._key, safe_id(_printable(self._path.stem)), fields, found.text, found)
         # A title among the file's properties is often that of a template: it counts if the text shows it.
         weak, opening = re.sub(r"\s", "", found.weak_title), re.sub(r"\s", "", found.text[:500])
         if not made.meta.title and 4 <= len(weak) <= 80 and weak in opening:
@@ -178,7 +184,7 @@ class _Reading:
             line_key, article_id = f"{self._key}#第{number}行", ""
             try:
                 record = parse_line(line, number)
-                article_id = _safe_id(id_of(record, number))
+                article_id = safe_id(id_of(record, number))
                 line_key = f"{self._key}#{article_id}"
                 body = record["text"].removeprefix("\ufeff")
                 yield self._make(line_key, article_id, read_fields(record, where=f"第 {number} 行"), body)
@@ -188,7 +194,7 @@ class _Reading:
     def rows(self, found: Extracted) -> Iterator[SourceArticle | RejectedArticle]:
         for record in found.rows:
             name = str(record.get("id") or f"{self._path.stem}-{record['row']}")
-            article_id = _safe_id(_printable(name))
+            article_id = safe_id(_printable(name))
             key = f"{self._key}#{article_id}"
             try:
                 stated = {**record, "published": parse_date(str(record.get("published") or ""))}
@@ -211,7 +217,14 @@ class _Reading:
         margins = found.margins if found else ""
         refuse_marked(text, margins=margins, name=name, allow_internal=self._allow_internal)
         table = found is not None and found.table
-        return make_article(key, _printable(self._path), article_id, fields, text, table=table)
+        made = make_article(key, _printable(self._path), article_id, fields, text, table=table)
+        kept = None if self._path.suffix.lower() == ".jsonl" else self._path
+        return made.model_copy(update={"original": kept})
+
+
+def origin_key(path: Path) -> str:
+    """Returns how a file is named as an origin: its absolute path, as text that can be stored."""
+    return _printable(os.path.normpath(path.absolute()))
 
 
 def _printable(path: Path | str) -> str:
@@ -219,7 +232,7 @@ def _printable(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _safe_id(name: str) -> str:
+def safe_id(name: str) -> str:
     """Returns a name that is safe as an id, kept as it is but for separators and control characters.
 
     A name of nothing else becomes a hash, a very long one ends in a hash.

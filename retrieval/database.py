@@ -6,14 +6,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from retrieval.errors import LibraryError, LibraryTooNew
 from retrieval.failures import failures_as_library_errors
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "library.sqlite3"
 _WAIT_MS = 30_000
 _SCHEMA = """
@@ -35,6 +35,26 @@ CREATE TABLE chunk (
   PRIMARY KEY (article_id, number)
 ) WITHOUT ROWID;
 """
+
+
+# What later versions added to the first; a library of an older version gets what it lacks.
+_ADDED = {
+    2: """
+CREATE TABLE edit (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE original (origin TEXT PRIMARY KEY, file TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX original_file ON original (file);
+CREATE TABLE sketch (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, bands BLOB NOT NULL);
+CREATE TABLE band (
+  value INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (value, number)
+) WITHOUT ROWID;
+CREATE TABLE kin (
+  article_id TEXT NOT NULL, other_id TEXT NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (article_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX kin_other ON kin (other_id);
+CREATE TABLE family (article_id TEXT PRIMARY KEY, leader TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX family_leader ON family (leader)
+""",
+}
 
 
 class Database:
@@ -64,13 +84,29 @@ class Database:
                 f"资料库由更新的版本写成（格式 {version}，本版本只认到 {SCHEMA_VERSION}）：{self._folder}。"
                 "请升级 jushi，或用 --data 换一个文件夹。"
             )
+        if version == SCHEMA_VERSION:
+            return
         if version == 0:
             self._use_write_ahead_log()
-            with self.transaction():
-                if self._one("PRAGMA user_version")[0] == 0:
-                    for statement in _SCHEMA.split(";"):
-                        self._connection.execute(statement)
-                    self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        else:
+            self._keep_copy(version)
+        with self.transaction():
+            held = self._one("PRAGMA user_version")[0]  # another process may have been faster
+            statements = _SCHEMA.split(";") if held == 0 else []
+            for number in range(max(held, 1) + 1, SCHEMA_VERSION + 1):
+                statements += _ADDED[number].split(";")
+            for statement in statements:
+                self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _keep_copy(self, version: int) -> None:
+        """Keeps a copy of the file as an older version wrote it, beside it."""
+        copy = self._folder / f"{FILE_NAME}.format-{version}"
+        if copy.exists():
+            return
+        with closing(sqlite3.connect(copy.with_suffix(".unfinished"))) as target:
+            self._connection.backup(target)
+        copy.with_suffix(".unfinished").replace(copy)
 
     def _use_write_ahead_log(self) -> None:
         """Two processes that make the same library at once collide here whatever the busy timeout says."""

@@ -47,7 +47,7 @@ def identify(store: Store, source: SourceArticle) -> Identity:
 def _again(store: Store, owned: Held, source: SourceArticle) -> Identity:
     held_id = owned.article_id
     if owned.content_hash == source.meta.content_hash:
-        same = _named(owned.meta, held_id) == _named(source.meta, held_id)
+        same = _named(owned.meta, held_id) == _named(store.edited(source.meta, held_id), held_id)
         return Identity(result="unchanged" if same else "updated", article_id=held_id, alias=held_id)
     return Identity(result="updated", article_id=held_id, alias=held_id)
 

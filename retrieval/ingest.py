@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from retrieval.annotations import Original
 from retrieval.articles import RejectedArticle, SourceArticle, read_articles, walk
 from retrieval.chunking import chunk_sentences
+from retrieval.failures import library_error
 from retrieval.formats.sandbox import Sandbox
 from retrieval.identity import Identity, identify
 from retrieval.index import Indexes
 from retrieval.models import Article, ArticleMeta, Chunk, IngestOutcome, IngestResult
+from retrieval.originals import Originals
+from retrieval.reprints import describe, relate
 from retrieval.sentences import split_sentences
 from retrieval.store import Origin, Store
 
@@ -32,6 +36,7 @@ class _Batch:
 
     added: dict[str, tuple[ArticleMeta, tuple[Chunk, ...]]] = field(default_factory=dict)
     results: list[IngestResult] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)  # originals that may be used no more
     chunks: int = 0
     since: float = field(default_factory=time.monotonic)
 
@@ -51,64 +56,97 @@ def ingest(
     paths: Iterable[Path],
     progress: Progress | None = None,
     *,
+    originals: Originals | None = None,
     allow_internal: bool = False,
 ) -> Iterator[IngestResult]:
     """Yields what became of every article below the paths, each only once it is safely stored.
 
     The caller holds the write lock. `progress` is called with articles done, articles in all and the path
-    at hand. A rejected article never stops the others. Raises LibraryError.
+    at hand. A rejected article never stops the others. Files are copied into `originals` where it is given.
+    Raises LibraryError.
     """
     with Sandbox() as sandbox:
         read = partial(read_articles, extractor=sandbox, allow_internal=allow_internal)
-        yield from store_sources(store, indexes, _with_progress(list(walk(paths)), read, progress))
+        sources = _with_progress(list(walk(paths)), read, progress)
+        yield from store_sources(store, indexes, sources, originals)
 
 
 def store_sources(
-    store: Store, indexes: Indexes, sources: Iterable[SourceArticle | RejectedArticle]
+    store: Store,
+    indexes: Indexes,
+    sources: Iterable[SourceArticle | RejectedArticle],
+    originals: Originals | None = None,
 ) -> Iterator[IngestResult]:
     """Yields what became of every article, each only once it is safely stored. The caller holds the lock."""
     batch = _Batch()
     seen: dict[str, str] = {}
     for source in sources:
-        result = _rejection(source, seen) or _accept(store, source, batch)
+        result = _rejection(source, seen) or _accept(store, source, batch, originals)
         batch.results.append(result)
         if batch.full:
-            yield from _finish(store, indexes, batch)
+            yield from _finish(store, indexes, batch, originals)
             batch = _Batch()
-    yield from _finish(store, indexes, batch)
+    yield from _finish(store, indexes, batch, originals)
 
 
-def _accept(store: Store, source: SourceArticle | RejectedArticle, batch: _Batch) -> IngestResult:
+def _accept(
+    store: Store, source: SourceArticle | RejectedArticle, batch: _Batch, originals: Originals | None
+) -> IngestResult:
     """Writes an article as pending where it is new, and returns what is to be reported."""
     if isinstance(source, RejectedArticle):
         return _result(source.path, source.article_id, "rejected", source.reason)
     identity = identify(store, source)
     reason = identity.reason
+    original = _keep(store, source, identity, originals)
     if identity.result in {"added", "updated"}:
         reason += _write(store, source, identity, batch)
     elif identity.result == "duplicate":
         with store.transaction(durable=False):
             store.write_origin(_origin(source, identity))
+    if original is not None:
+        if before := store.original(source.key):
+            batch.replaced.append(before.file)
+        with store.transaction(durable=False):
+            store.write_original(source.key, original)
     return _result(source.path, identity.article_id, identity.result, reason)
+
+
+def _keep(
+    store: Store, source: SourceArticle, identity: Identity, originals: Originals | None
+) -> Original | None:
+    """Returns where the file of a new or changed article is kept now; None if it has none or is gone."""
+    if originals is None or source.original is None:
+        return None
+    if identity.result == "unchanged" and store.original(source.key) is not None:
+        return None
+    try:
+        return originals.keep(source.original)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise library_error(error, originals.folder) from error
 
 
 def _write(store: Store, source: SourceArticle, identity: Identity, batch: _Batch) -> str:
     article_id = identity.article_id
-    meta = source.meta.model_copy(update={"article_id": article_id})
+    meta = store.edited(source.meta.model_copy(update={"article_id": article_id}), article_id)
     article = Article(**meta.model_dump(), text=source.text)
     chunks = make_chunks(article_id, source.text)
     forgotten: list[str] = []
+    said = ""
     with store.transaction(durable=False):
         before = store.held(article_id)
         store.write_article(article, source.key, chunks)
         store.write_origin(_origin(source, identity))
         if before is not None and before.content_hash != article.content_hash:
             forgotten = store.forget_duplicates(article_id, source.key)
+        if before is None or before.content_hash != article.content_hash:
+            said = describe(relate(store, article_id, source.text))
     batch.added[article_id] = (meta, chunks)
     batch.chunks += len(chunks)
     if not forgotten:
-        return ""
-    return f"此前与它全文相同的“{'、'.join(forgotten)}”不再指向它，如需保留请重新导入。"
+        return said
+    return f"{said}此前与它全文相同的“{'、'.join(forgotten)}”不再指向它，如需保留请重新导入。"
 
 
 def _origin(source: SourceArticle, identity: Identity) -> Origin:
@@ -120,7 +158,9 @@ def _origin(source: SourceArticle, identity: Identity) -> Origin:
     )
 
 
-def _finish(store: Store, indexes: Indexes, batch: _Batch) -> Iterator[IngestResult]:
+def _finish(
+    store: Store, indexes: Indexes, batch: _Batch, originals: Originals | None
+) -> Iterator[IngestResult]:
     """Indexes the batch's articles, makes them ready together and yields the batch's results."""
     if batch.added:
         indexes.replace(batch.added.keys(), list(batch.added.values()))
@@ -129,6 +169,8 @@ def _finish(store: Store, indexes: Indexes, batch: _Batch) -> Iterator[IngestRes
             store.set_state(batch.added, "ready")
             store.put("ever_held", "1")
             store.bump_revision()
+    if originals is not None and batch.replaced:
+        originals.drop(store.unused(batch.replaced))
     yield from batch.results
 
 

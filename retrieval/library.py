@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from retrieval import upkeep
+from retrieval.curation import Curation
 from retrieval.embeddings import Embedder, HashedEmbeddings
 from retrieval.errors import ArticleNotFound, LibraryError
 from retrieval.failures import failures_as_library_errors
@@ -16,6 +17,8 @@ from retrieval.ingest import Progress, ingest
 from retrieval.keeper import IndexKeeper, is_damage
 from retrieval.locking import write_lock
 from retrieval.models import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
+from retrieval.originals import Originals
+from retrieval.reprints import relate_missing
 from retrieval.search import search
 from retrieval.sentences import split_sentences
 from retrieval.store import Store
@@ -26,7 +29,7 @@ _MOST_CACHED = 2_000
 _PAUSES = (0.05, 0.2, 0.5, 1.0)
 
 
-class Library:
+class Library(Curation):
     """Articles and the search over them, kept in one data folder.
 
     Any number of threads may search at once; one writer at a time, in whatever process, may ingest, remove
@@ -39,6 +42,7 @@ class Library:
         self._store = store
         self._tokenizer = tokenizer
         self._keeper = IndexKeeper(folder, store, tokenizer, embeddings)
+        self._originals = Originals(folder)
         self._lock = threading.RLock()
         self._seen = -1
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
@@ -156,8 +160,14 @@ class Library:
         """
         with self._keeper.writing() as indexes:
             try:
+                relate_missing(self._store)
                 yield from ingest(
-                    self._store, indexes, map(Path, paths), progress, allow_internal=allow_internal
+                    self._store,
+                    indexes,
+                    map(Path, paths),
+                    progress,
+                    originals=self._originals,
+                    allow_internal=allow_internal,
                 )
             except GeneratorExit:
                 upkeep.finish_unfinished(self._store, indexes)
@@ -166,7 +176,11 @@ class Library:
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Removes articles from every index at once; returns the ids that were there. Raises LibraryError."""
         with self._keeper.writing() as indexes:
-            return upkeep.remove(self._store, indexes, ids)
+            given = list(ids)
+            kept = [original.file for one in given for original in self._store.originals_of(one)]
+            removed = upkeep.remove(self._store, indexes, given)
+            self._originals.drop(self._store.unused(kept))
+            return removed
 
     def check(self) -> CheckReport:
         """Returns whether the stores agree with each other. Raises LibraryLocked while someone writes."""
@@ -187,6 +201,7 @@ class Library:
                     raise
                 self._keeper.rebuild()
                 upkeep.repair(self._store, self._keeper.current())
+            self._originals.sweep(self._store.original_files())
             return upkeep.check(self._store, self._keeper.current())
 
     def _held_id(self, article_id: str) -> str:

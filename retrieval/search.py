@@ -17,6 +17,7 @@ from retrieval.store import Store
 RRF_K = 60
 _LEG_DEPTH = 100
 _BATCH = 50
+_SAME_PASSAGE = 0.85
 Fused = tuple[str, float, dict[str, int]]
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -24,38 +25,89 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def search(store: Store, indexes: Indexes, query: Query) -> list[Hit]:
     """Returns the best hits for a query, best first, equal scores by chunk id.
 
-    Passages of several articles that differ in punctuation at most are one hit with the others in `also`.
+    Passages of several articles that differ in punctuation at most are one hit with the others in `also`;
+    so are those of reprints of one report that were cut or edited a little.
     """
     weights = {"lexical": 1.0, "vector": fusion_weight_of(indexes.embeddings)}
-    hits: dict[str, Hit] = {}
+    collected = _Collected(query)
     for batch in _batches(fuse(run_legs(indexes, query), weights)):
         chunks = store.chunks([entry[0] for entry in batch])
+        collected.leaders |= store.leaders(chunk.article_id for chunk in chunks.values())
         for chunk_id, score, legs in batch:
             if chunk_id in chunks:
-                _take(hits, _hit(chunks[chunk_id], score, legs), query)
-        if len(hits) >= query.top_k:
+                collected.take(_hit(chunks[chunk_id], score, legs))
+        if len(collected.hits) >= query.top_k:
             break
-    return [_with_aliases(store, hit) for hit in hits.values()]
+    return [_with_aliases(store, hit) for hit in collected.hits]
 
 
-def _take(hits: dict[str, Hit], hit: Hit, query: Query) -> None:
-    """Adds a hit under its bare text, or to the hit that has the same text already."""
-    bare = _bare(hit.text)
-    first = hits.get(bare)
-    if first is not None:
-        if hit.article_id not in {first.article_id, *first.also}:
-            hits[bare] = first.model_copy(update={"also": (*first.also, hit.article_id)})
-        return
-    seen = query.per_article and any(hit.article_id in {h.article_id, *h.also} for h in hits.values())
-    if not seen and len(hits) < query.top_k:
-        hits[bare] = hit
+class _Collected:
+    """The hits of a query, best first, passages that say the same merged.
+
+    Attributes:
+        leaders: For articles that have reprints, the fullest of their family.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self.hits: list[Hit] = []
+        self.leaders: dict[str, str] = {}
+        self._query = query
+        self._places: dict[str, int] = {}
+
+    def take(self, hit: Hit) -> None:
+        """Adds a hit, or merges it into the one that says the same already."""
+        bare = _bare(hit.text)
+        place = self._places.get(bare)
+        if place is None:
+            place = self._reprinted(bare, hit.article_id)
+        if place is not None:
+            self.hits[place] = self._merged(self.hits[place], hit)
+        elif len(self.hits) < self._query.top_k and not (self._query.per_article and self._is_seen(hit)):
+            self._places[bare] = len(self.hits)
+            self.hits.append(hit)
+
+    def _merged(self, first: Hit, hit: Hit) -> Hit:
+        """Returns one hit for two; the fuller passage speaks, of equal ones the fullest article's."""
+        if hit.article_id in {first.article_id, *first.also}:
+            return first
+        one, other = _bare(first.text), _bare(hit.text)
+        leads = hit.article_id == self.leaders.get(hit.article_id) == self.leaders.get(first.article_id)
+        if _says_all_of(other, one) and (leads or not _says_all_of(one, other)):
+            also = (first.article_id, *first.also)
+            return hit.model_copy(update={"score": first.score, "legs": first.legs, "also": also})
+        return first.model_copy(update={"also": (*first.also, hit.article_id)})
+
+    def _reprinted(self, bare: str, article_id: str) -> int | None:
+        """Returns the place of a hit of another article of the same family that says the same."""
+        family = self.leaders.get(article_id)
+        if family is None:
+            return None
+        for place, hit in enumerate(self.hits):
+            if hit.article_id != article_id and self.leaders.get(hit.article_id) == family:
+                other = _bare(hit.text)
+                if _says_all_of(other, bare) or _says_all_of(bare, other):
+                    return place
+        return None
+
+    def _is_seen(self, hit: Hit) -> bool:
+        family = self.leaders.get(hit.article_id, hit.article_id)
+        return any(
+            hit.article_id in {h.article_id, *h.also} or self.leaders.get(h.article_id) == family
+            for h in self.hits
+        )
+
+
+def _says_all_of(whole: str, part: str) -> bool:
+    """Returns whether a text has nearly all pairs of characters of another."""
+    first, second = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (part, whole))
+    return len(first & second) >= _SAME_PASSAGE * len(first)
 
 
 def _with_aliases(store: Store, hit: Hit) -> Hit:
-    """Returns the hit with the ids of duplicates of its articles in `also`."""
+    """Returns the hit with the ids of duplicates and reprints of its articles in `also`."""
     also = list(hit.also)
     for article_id in (hit.article_id, *hit.also):
-        also.extend(alias for alias in store.aliases(article_id) if alias not in also)
+        also.extend(one for one in store.also(article_id) if one not in {*also, hit.article_id})
     return hit.model_copy(update={"also": tuple(also)})
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from retrieval.database import Database
+from retrieval.annotations import Annotations
+from retrieval.kinship import Kinship
 from retrieval.models import Article, ArticleMeta, Chunk, Record
 
 State = Literal["pending", "ready", "removing"]
@@ -37,7 +38,7 @@ class Origin(Record):
     content_hash: str
 
 
-class Store(Database):
+class Store(Annotations, Kinship):
     """What the library holds. Methods that write are called inside `transaction`."""
 
     # -- reading
@@ -63,7 +64,22 @@ class Store(Database):
     def id_is_taken(self, article_id: str, *, by_other_than: str) -> bool:
         """Returns whether another origin goes by that id."""
         row = self._one("SELECT 1 FROM origin WHERE alias = ? AND origin != ?", article_id, by_other_than)
+        row = row or self._one(
+            "SELECT 1 FROM article WHERE article_id = ? AND origin != ?", article_id, by_other_than
+        )
         return row is not None
+
+    def origins_below(self, prefix: str) -> list[str]:
+        """Returns the origins that begin with a prefix, in order."""
+        rows = self._all(
+            "SELECT origin FROM origin WHERE substr(origin, 1, ?) = ? ORDER BY 1", len(prefix), prefix
+        )
+        return [row[0] for row in rows]
+
+    def text(self, article_id: str) -> str:
+        """Returns an article's text in whatever state it is, `""` if it is not held."""
+        row = self._one("SELECT text FROM article WHERE article_id = ?", article_id)
+        return str(row[0]) if row else ""
 
     def resolve(self, article_id: str) -> str:
         """Returns the id under which an article is held, for its own id or a duplicate's; `""` if none."""
@@ -77,8 +93,11 @@ class Store(Database):
         return str(row[0]) if row else ""
 
     def metas(self) -> list[ArticleMeta]:
-        """Returns the metadata of all ready articles in order of their ids, duplicates' ids in `also`."""
-        also = self._all_aliases()
+        """Returns the metadata of all ready articles in order of their ids.
+
+        The ids of duplicates and reprints are in `also`.
+        """
+        also = self._all_also()
         rows = self._all("SELECT article_id, metadata FROM article WHERE state = 'ready' ORDER BY article_id")
         return [_with_also(ArticleMeta.model_validate_json(text), also.get(key, ())) for key, text in rows]
 
@@ -89,7 +108,7 @@ class Store(Database):
         )
         if row is None:
             return None
-        meta = _with_also(ArticleMeta.model_validate_json(row[0]), self.aliases(article_id))
+        meta = _with_also(ArticleMeta.model_validate_json(row[0]), self.also(article_id))
         return Article(**meta.model_dump(), text=row[1])
 
     def aliases(self, article_id: str) -> tuple[str, ...]:
@@ -98,6 +117,12 @@ class Store(Database):
             "SELECT DISTINCT alias FROM origin WHERE article_id = ?1 AND alias != ?1 ORDER BY 1", article_id
         )
         return tuple(row[0] for row in rows)
+
+    def also(self, article_id: str) -> tuple[str, ...]:
+        """Returns the ids that an article's duplicates and reprints go by."""
+        reprints = self.relatives(article_id)
+        found = [*self.aliases(article_id), *reprints, *(a for one in reprints for a in self.aliases(one))]
+        return tuple(dict.fromkeys(found))
 
     def ready_ids(self) -> list[str]:
         """Returns the ids of all ready articles in order."""
@@ -159,14 +184,47 @@ class Store(Database):
     def forget_duplicates(self, article_id: str, origin: str) -> list[str]:
         """Forgets the origins that had the same text as an article; returns the ids they went by."""
         rows = self._all("SELECT alias FROM origin WHERE article_id = ? AND origin != ?", article_id, origin)
+        self._run(
+            "DELETE FROM original WHERE origin IN "
+            "(SELECT origin FROM origin WHERE article_id = ? AND origin != ?)",
+            article_id,
+            origin,
+        )
         self._run("DELETE FROM origin WHERE article_id = ? AND origin != ?", article_id, origin)
         return [row[0] for row in rows if row[0] != article_id]
 
     def drop_alias(self, alias: str) -> bool:
         """Forgets a duplicate's id; returns whether there was one."""
         row = self._one("SELECT 1 FROM origin WHERE alias = ?1 AND article_id != ?1", alias)
+        self._run(
+            "DELETE FROM original WHERE origin IN "
+            "(SELECT origin FROM origin WHERE alias = ?1 AND article_id != ?1)",
+            alias,
+        )
         self._run("DELETE FROM origin WHERE alias = ?1 AND article_id != ?1", alias)
         return row is not None
+
+    def drop_origin(self, origin: str) -> str:
+        """Forgets an origin; returns the id of its article if that has no other, else `""`."""
+        held = self.origin(origin)
+        if held is None:
+            return ""
+        others = self._all(
+            "SELECT origin FROM origin WHERE article_id = ? AND origin != ? ORDER BY 1",
+            held.article_id,
+            origin,
+        )
+        if not others:
+            return held.article_id
+        self._run("DELETE FROM original WHERE origin = ?", origin)
+        self._run("DELETE FROM origin WHERE origin = ?", origin)
+        self._run(
+            "UPDATE article SET origin = ? WHERE article_id = ? AND origin = ?",
+            others[0][0],
+            held.article_id,
+            origin,
+        )
+        return ""
 
     def set_state(self, article_ids: Iterable[str], state: State) -> None:
         """Sets the state of articles."""
@@ -176,17 +234,32 @@ class Store(Database):
 
     def drop_articles(self, article_ids: Iterable[str]) -> None:
         """Deletes articles with all that belongs to them."""
-        keys = [(key,) for key in article_ids]
+        ids = list(article_ids)
+        self.drop_annotations(ids)
+        self.drop_sketches(ids)
+        keys = [(key,) for key in ids]
         for table in ("chunk", "origin", "article"):
             self._connection.executemany(f"DELETE FROM {table} WHERE article_id = ?", keys)
 
-    def _all_aliases(self) -> dict[str, tuple[str, ...]]:
-        also: dict[str, tuple[str, ...]] = {}
+    def _all_also(self) -> dict[str, tuple[str, ...]]:
+        aliases: dict[str, tuple[str, ...]] = {}
         for key, alias in self._all(
             "SELECT DISTINCT article_id, alias FROM origin WHERE alias != article_id ORDER BY 1, 2"
         ):
-            also[key] = (*also.get(key, ()), alias)
+            aliases[key] = (*aliases.get(key, ()), alias)
+        also = dict(aliases)
+        for key, reprints in self.families().items():
+            of_reprints = [alias for one in reprints for alias in aliases.get(one, ())]
+            also[key] = tuple(dict.fromkeys([*aliases.get(key, ()), *reprints, *of_reprints]))
         return also
+
+    def set_meta(self, article_id: str, meta: ArticleMeta) -> None:
+        """Writes an article's metadata and makes it pending, so that it is indexed anew."""
+        self._run(
+            "UPDATE article SET metadata = ?, state = 'pending' WHERE article_id = ?",
+            meta.model_copy(update={"also": ()}).model_dump_json(),
+            article_id,
+        )
 
 
 _CHUNK = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -13,8 +13,10 @@ from assistant.cli.console import progress_bar, say, write_json, write_text
 from assistant.cli.opening import chosen_data_dir, openers
 from assistant.cli.options import AsJson, DataDir
 from assistant.cli.readable import readable_article, readable_meta
-from retrieval import IngestResult
+from assistant.ports import LibraryPort
+from retrieval import EDITABLE, Edit, IngestResult
 
+_MOST_NAMED = 20
 OUTCOMES = {
     "added": "新增",
     "updated": "更新",
@@ -32,19 +34,44 @@ def ingest(
     allow_internal: Annotated[
         bool, typer.Option("--allow-internal", help="标有“内部资料”等字样的也收入（有密级的一律不收）。")
     ] = False,
+    mirror: Annotated[
+        bool, typer.Option("--mirror", help="与文件夹保持一致：文件夹里已经没有的，也从库中删除。")
+    ] = False,
 ) -> None:
     """装入文章：Word、PDF、网页、表格、OFD、.txt、.md、.jsonl 文件，或整个文件夹。重复执行不会重复收录。"""
+    if mirror and not all(path.is_dir() for path in paths):
+        raise typer.BadParameter("--mirror 后面只能写文件夹。")
     counts: Counter[str] = Counter()
-    with (
-        openers(context).library(chosen_data_dir(data)) as library,
-        progress_bar("装入文章", shown=not as_json) as advance,
-    ):
-        for result in library.ingest(paths, progress=advance, allow_internal=allow_internal):
-            counts[result.result] += 1
-            _report(result, as_json=as_json)
-    say(_summary(counts))
+    met: list[IngestResult] = []
+    with openers(context).library(chosen_data_dir(data)) as library:
+        with progress_bar("装入文章", shown=not as_json) as advance:
+            for result in library.ingest(paths, progress=advance, allow_internal=allow_internal):
+                counts[result.result] += 1
+                _report(result, as_json=as_json)
+                if mirror:
+                    met.append(result)
+        say(_summary(counts))
+        if mirror:
+            _forget_departed(library, paths, met)
     if counts["rejected"]:
         raise typer.Exit(1)
+
+
+def _forget_departed(library: LibraryPort, folders: Iterable[Path], met: list[IngestResult]) -> None:
+    """Removes what has left the folders, after saying how much that is."""
+    if not met:
+        say("文件夹是空的，没有删除库中的文章。确要清空请用 jushi remove。")
+        return
+    gone = list(dict.fromkeys(origin for folder in folders for origin in library.departed(folder, met)))
+    if not gone:
+        say("库中没有已离开文件夹的文章。")
+        return
+    say(f"文件夹里已经没有的来源有 {len(gone)} 个，正在从库中删除：")
+    for origin in gone[:_MOST_NAMED]:
+        say(f"- {origin}")
+    if len(gone) > _MOST_NAMED:
+        say(f"……共 {len(gone)} 个。")
+    say(f"已删除 {library.forget(gone)} 篇；另有其他来源的文章保留。")
 
 
 def _report(result: IngestResult, *, as_json: bool) -> None:
@@ -61,8 +88,21 @@ def _summary(counts: Counter[str]) -> str:
     return "完成：" + "，".join(parts) + "。"
 
 
-def articles(context: typer.Context, data: DataDir = None, as_json: AsJson = False) -> None:
-    """列出库里的文章。"""
+def articles(
+    context: typer.Context,
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[项=值…]", help="与 --set 连用，例如 title=题名。")
+    ] = None,
+    edited: Annotated[
+        str | None, typer.Option("--set", metavar="ID", help=f"修改一篇的信息，可改：{'、'.join(EDITABLE)}。")
+    ] = None,
+    data: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出库里的文章；用 --set 修改一篇的标题、日期等信息（重新装入时保留）。"""
+    if edited is not None or values:
+        _edit(context, edited or "", values or [], data, as_json=as_json)
+        return
     with openers(context).library(chosen_data_dir(data)) as library:
         metas = library.articles()
     if as_json:
@@ -72,6 +112,21 @@ def articles(context: typer.Context, data: DataDir = None, as_json: AsJson = Fal
             write_text(readable_meta(meta))
     else:
         say("库里还没有文章。用 jushi ingest 装入自己的文章，或运行 jushi 先装入自带的文章。")
+
+
+def _edit(
+    context: typer.Context, article_id: str, values: list[str], data: Path | None, *, as_json: bool
+) -> None:
+    pairs = [value.partition("=") for value in values]
+    if not article_id or not pairs or any(not mark or name not in EDITABLE for name, mark, _ in pairs):
+        raise typer.BadParameter(f"写法是 jushi articles --set ID 项=值…，项可以是 {'、'.join(EDITABLE)}。")
+    fields = cast("Edit", {name: value for name, _, value in pairs})
+    with openers(context).library(chosen_data_dir(data)) as library:
+        meta = library.edit(article_id, **fields)
+    if as_json:
+        write_json(meta.model_dump(mode="json"))
+    else:
+        write_text(readable_meta(meta))
 
 
 def article(

@@ -68,8 +68,7 @@ def resolve_scope(wanted: Iterable[str] | None, held: Mapping[str, str]) -> froz
 
 def held_ids(library: LibraryPort) -> dict[str, str]:
     """Returns every id the library knows, reprints' too, with the id it is indexed under."""
-    found: dict[str, str] = {}
-    for meta in library.articles():
-        found.update(dict.fromkeys(meta.also, meta.article_id))
-        found[meta.article_id] = meta.article_id
-    return found
+    metas = library.articles()
+    found = {one: meta.article_id for meta in metas for one in meta.also}
+    # A reprint that was cut or edited is held itself.
+    return found | {meta.article_id: meta.article_id for meta in metas}
