@@ -14,6 +14,7 @@ from assistant.decide import Choice, choose
 from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.finish import Citations, answer_figures, incomplete_notices, nearest, statement_line
+from assistant.following.follow_up import FollowUp
 from assistant.generators import Generator
 from assistant.llm.trail import Trail
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
@@ -26,10 +27,10 @@ from assistant.reading.periods import find_periods
 from assistant.reading.question import understand
 from assistant.reading.reader import Reader
 from assistant.reading.spots import find_spots
-from assistant.rewrite import FollowUp
 from retrieval import ArticleMeta, Hit, Query
 
 MOST_CHARACTERS = 2000
+_LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 _BASE = re.compile(
     r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
 )
@@ -74,7 +75,7 @@ class Pipeline:
             language.normalise, language.matcher, language.people, language.places, language.is_noun
         )
         self._checker = checker
-        self._follow_up = FollowUp(language.places)
+        self._follow_up = FollowUp(lambda text: language.places(text, self._regions()))
         self._top_k = top_k
 
     def stream(
@@ -138,18 +139,17 @@ class Pipeline:
         self, question: str, history: Sequence[tuple[str, Answer]], scope: frozenset[str] | None
     ) -> tuple[str, list[Read]]:
         """Returns the standalone question that the evidence answers best, with its parts read."""
-        best: tuple[str, list[Read]] | None = None
-        for reading in self._follow_up.standalone(self._language.normalise(question), history):
+        best: tuple[tuple[bool, float], str, list[Read]] | None = None
+        for i, reading in enumerate(self._follow_up.standalone(self._language.normalise(question), history)):
             reads: list[Read] = []
             for part in split_question(reading, self._language.places):
                 used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
                 reads.append(self._read(part, scope, frozenset(used)))
-            if best is None or (_answered(reads) and not _answered(best[1])):
-                best = (reading, reads)
-            if _answered(reads):
-                break
+            worth = (_answered(reads), _score(reads) - _LATER_READING * i)
+            if best is None or worth > best[0]:
+                best = (worth, reading, reads)
         assert best is not None
-        return best
+        return best[1], best[2]
 
     def _read(
         self, text: str, scope: frozenset[str] | None, used: frozenset[tuple[str, int]] = frozenset()
@@ -290,6 +290,11 @@ class Pipeline:
 @lru_cache(maxsize=8)
 def _divisions(regions: tuple[str, ...], places: Finder) -> frozenset[str]:
     return frozenset(name for region in regions for _, _, name in places(region))
+
+
+def _score(reads: Sequence[Read]) -> float:
+    """Returns how well the worst answered of several parts is answered."""
+    return min((c.score for r in reads for c in r.choice.chosen[:1]), default=0.0)
 
 
 def _answered(reads: Sequence[Read]) -> bool:

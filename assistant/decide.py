@@ -15,6 +15,10 @@ _MOST_ENUMERATED = 6
 _ITEM = re.compile(
     "第[一二三四五六七八九十]|[一二三四五六七八九]是|首先|其次|再次|再者|最后|此外|同时|“\\d+”|\\d+[.、．]|[(（][一二三四五六七八九十]|一方面|另一方面"
 )
+_PEOPLE = frozenset({"人", "人次", "名", "位"})
+_THINGS = frozenset(
+    "元 支 个 家 场 场次 栋 项 件 条 份 块 辆 艘 棵 株 公里 平方米 亩 吨 天 年 个月 小时 分钟 % 级 期".split()
+) - {"个"}
 _REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
 # Words that single out a part of what is counted: without them a figure is of something else.
 _RESTRICTS = frozenset(
@@ -113,6 +117,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
         and met.get(head, 1.0) < HEAD_LEAST,
         any(t in asked.target for t in gone) and _passing(best),
         asked.question.wants_figure and any(_narrows(t, asked) for t in gone),
+        _other_sort(asked, best),
         kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
     return "terms" if any(lacking) else ""
@@ -123,6 +128,14 @@ def _narrows(term: Term, asked: Asked) -> bool:
     return (
         term.kind == "word" and term.weight >= 0.45 and term.text not in _REGISTERED and term in asked.target
     )
+
+
+def _other_sort(asked: Asked, best: Candidate) -> bool:
+    """Returns whether people are asked for and things are counted, or the other way about."""
+    figure, unit = best.span.figure, asked.question.unit
+    if figure is None or not figure.unit or not unit:
+        return False
+    return (unit in _PEOPLE and figure.unit in _THINGS) or (figure.unit in _PEOPLE and unit in _THINGS)
 
 
 def _weight(term: Term) -> float:

@@ -15,6 +15,7 @@ from retrieval import MEASURES
 
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
+_CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?")
 _REACH = 14  # how far from a figure, in characters, words are taken to be its own
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
@@ -150,6 +151,8 @@ def _fits(figure: Figure, question: Question) -> bool:
 def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
     """Yields the quantities of a sentence that fit the question."""
     for figure in parsed.figures:
+        if _CLASS.fullmatch(parsed.text[figure.start : figure.end]):
+            continue  # 亿元以上项目: a class of things, no amount
         if (figure.is_quantity or question.kind == "rank") and _fits(figure, question):
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
             end = figure.end

@@ -15,7 +15,21 @@ Kind = Literal[
 FIGURE_KINDS = frozenset({"count", "share", "change", "ratio", "duration", "money"})
 
 _SPOKEN_UNITS = {"回": "次", "趟": "次", "档": "个", "桩": "件", "码": "件"}
-_UNIT = "|".join(sorted(map(re.escape, (*MEASURES, *_SPOKEN_UNITS)), key=len, reverse=True))
+# What a measure word must not be followed by, being the head of a longer noun then: 多少人才补贴, 多少项目.
+_NOT_BEFORE = {
+    "人": "才员口民均工事力群", "家": "庭长属电具", "个": "体", "名": "额单次称", "条": "件", "场": "所地景馆", "组": "织", "队": "伍员",
+    "面": "积", "村": "民庄", "市": "民场", "区": "域", "部": "门队分", "年": "轻级", "代": "表", "道": "路", "点": "位", "户": "籍外", "站": "点",
+    "方": "面式", "位": "置", "种": "子", "员": "工", "班": "级", "线": "路", "网": "络格", "学": "生校员",
+}  # fmt: skip
+
+
+def _measure(unit: str) -> str:
+    """Returns the pattern of a measure word that begins no longer noun."""
+    barred = "目(?!标)" if unit == "项" else f"[{_NOT_BEFORE[unit]}]" if unit in _NOT_BEFORE else ""
+    return re.escape(unit) + (f"(?!{barred})" if barred else "")
+
+
+_UNIT = "|".join(map(_measure, sorted((*MEASURES, *_SPOKEN_UNITS), key=len, reverse=True)))
 _HOW_MANY = re.compile(rf"(?:多少|几|幾)(?P<scale>[十百千万亿]*)(?P<unit>{_UNIT})?(?!额|字)")
 
 # First match wins: the more telling pattern stands first.

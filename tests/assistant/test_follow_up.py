@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.following.follow_up import FollowUp
 from assistant.models import Answer
 from assistant.reading.language import Language
-from assistant.rewrite import FollowUp
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +100,51 @@ def test_there_is_always_a_reading_and_none_twice(follow_up, question):
     readings = follow_up.standalone(question, [VOLUNTEERS])
     assert readings
     assert len(set(readings)) == len(readings)
+
+
+def readings(follow_up, question, before, short="约62万人", text=""):
+    asked, answer = turn(before, short)
+    return follow_up.standalone(
+        question, [(asked, answer.model_copy(update={"text": text}) if text else answer)]
+    )
+
+
+class TestOtherThings:
+    @pytest.mark.parametrize(
+        ("question", "before", "expected"),
+        [
+            ("车辆呢?", "衡阳投入了多少志愿者?", "衡阳投入了多少车辆?"),
+            ("那进出口呢,涨了多少?", "衡阳固定资产投资涨了百分之几?", "衡阳进出口涨了多少?"),
+            ("襄阳的进出口呢?", "衡阳固定资产投资涨了多少?", "襄阳进出口涨了多少?"),
+            ("襄阳市委的那个呢?", "衡阳市委社会工作部是什么时候成立的?", "襄阳市委社会工作部是什么时候成立的?"),
+            ("那“4”呢?", "“11431”的“3”指什么?", "“11431”的“4”指什么?"),
+            ("第二批呢?", "衡阳首批试点了多少个小区?", "衡阳第二批试点了多少个小区?"),
+            ("我问的是累计,不是日均", "衡阳日均开展多少场活动?", "衡阳累计开展多少场活动?"),
+            ("多少人拿到了?", "衡阳发放了多少人才补贴?", "衡阳人才补贴多少人拿到了?"),
+        ],
+    )  # fmt: skip
+    def test_is_among_the_readings(self, follow_up, question, before, expected):
+        assert expected in readings(follow_up, question, before)
+
+    def test_the_year_of_a_comparison_is_not_replaced(self, follow_up):
+        found = readings(follow_up, "较上一年涨了百分之几?", "衡阳2025年报考人数是多少?")
+        assert any("2025年" in r and "上一年" in r for r in found)
+
+
+class TestReferring:
+    def test_the_second_is_the_second_of_the_answer(self, follow_up):
+        found = readings(follow_up, "第二个是哪天印发的?", "衡阳印发了哪两份文件?", "《甲办法》、《乙方案》")
+        assert found[0] == "衡阳《乙方案》是哪天印发的?"
+
+    def test_there_is_the_place(self, follow_up):
+        assert readings(follow_up, "那里有几家驿站?", "衡阳市有多少志愿者?")[0] == "衡阳市有几家驿站?"
+
+    def test_this_money_is_what_was_asked_about(self, follow_up):
+        assert "衡阳医保基金拨给了几家医院?" in readings(
+            follow_up, "这笔钱拨给了几家医院?", "衡阳预付了多少医保基金?", "1.2亿元"
+        )
+
+    def test_of_these_asks_for_a_part(self, follow_up):
+        found = readings(follow_up, "其中高级社工师几名?", "衡阳有多少持证社工?")
+        assert found[0] == "衡阳高级社工师几名?"
+        assert any("持证社工里的高级社工师" in r for r in found)

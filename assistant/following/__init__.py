@@ -1,0 +1,1 @@
+"""Later turns of a conversation made standalone."""

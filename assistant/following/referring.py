@@ -1,0 +1,113 @@
+"""What 它, 这个文件, 第二个, 里面 and 那里 of a later question stand for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.following.frame import Frame
+from assistant.models import Answer
+from assistant.reading.candidates import ORGANISATION
+
+_CLASS = "个|份|项|支|家|部|套|座|种|位|条|笔|些|次|场|批|类|篇|处|所|栋|届|件"
+_NOUN = (
+    "文件|方案|办法|意见|体系|机制|部门|单位|机构|中心|协会|商会|工作法|模式|品牌|平台|活动|计划|行动|措施|学院|队伍|驿站|人|小组|"
+    "项目|资金|补贴|补助|奖金|捐款|钱|款|政策|工程|制度|会议|大会|比赛|公司|企业|医院|学校|方面|事|工作|数字|数"
+)
+_PRONOUN = re.compile(
+    rf"(?:它们?|他们?|她们?)(?P<of>的)?|(?:这|那|该|上述|前面说的那?|刚才说的那?|前面那|刚才那|上面说的那?)(?:(?:{_CLASS})(?P<noun>{_NOUN})?|(?P<bare>{_NOUN}))"
+)
+_INSIDE = re.compile(r"^(?:那|在)?(?:里面|里头|其中|当中|之中)(?:的)?|(?<=占了)其中|(?<=占)其中")
+_PART = re.compile(
+    r"(?:那个|这个|第)?[“\"‘「]?[0-9A-Za-z]|第|分|包括|包含|有|是|都|各|具体|一共|拆|哪|多少|几"
+)
+_THERE = re.compile(r"那里|那边|当地|该地|该市|该省|该县|该区|那儿|这里|本地|这个地方|那个地方")
+_ORDINAL = re.compile(
+    r"第([一二三四五六七八九]|\d)(?:个|份|项|条|家|位|种|部)(?![一-鿿]*批)|(?P<last>最后一个|后一个|后者)|(?P<first>前一个|前者)"
+)
+_DIGITS = "一二三四五六七八九"
+
+
+def resolved(question: str, previous: Answer, earlier: Frame) -> list[str]:
+    """Returns readings of a question with its references replaced, the likeliest first; [] if it refers to nothing."""
+    if match := _THERE.search(question):
+        return [question[: match.start()] + earlier.lead + question[match.end() :]] if earlier.lead else []
+    if match := _ORDINAL.search(question):
+        item = _item(match, previous)
+        return [question[: match.start()] + item + question[match.end() :]] if item else []
+    if match := _INSIDE.search(question):
+        rest = question[match.end() :]
+        wholes = [
+            _spliced(question, match, whole + ("里的" if match.start() == 0 else ""))
+            for whole in _wholes(previous, earlier)
+        ]
+        own = match.start() == 0 and not _PART.match(rest)
+        return [rest, *wholes] if own else wholes
+    match = _PRONOUN.search(question)
+    if match is None:
+        return []
+    noun = match["noun"] or match["bare"] or ""
+    tail = match["of"] or ""
+    return [
+        _spliced(question, match, entity + tail) for entity in _entities(previous, earlier, noun, match[0])
+    ]
+
+
+def _spliced(question: str, match: re.Match[str], text: str) -> str:
+    return question[: match.start()] + text + question[match.end() :]
+
+
+def _item(match: re.Match[str], previous: Answer) -> str:
+    """Returns the item of the last answer's list that an ordinal names, "" if there is none."""
+    items = [i for i in re.split(r"、", previous.short_answer) if i] if previous.short_answer else []
+    if len(items) < 2:
+        items = list(dict.fromkeys(re.findall(r"《[^《》]+》|“[^“”]+”", previous.text)))
+    if match["last"]:
+        return items[-1] if len(items) > 1 else ""
+    number = 1 if match["first"] else int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1]) + 1
+    return items[number - 1] if len(items) >= max(2, number) else ""
+
+
+def _names(text: str) -> list[str]:
+    return re.findall(r"《[^《》]+》|“[^“”]+”", text)
+
+
+def _wholes(previous: Answer, earlier: Frame) -> list[str]:
+    """Returns what 里面 may mean: a name just answered, a name asked about, the topic."""
+    short = previous.short_answer
+    found = [short] if short and _is_name(short) else []
+    return list(dict.fromkeys(filter(None, [*found, *_names(earlier.text)[:1], earlier.topic])))
+
+
+def _is_name(short: str) -> bool:
+    return bool(_names(short)) or (len(short) <= 24 and not re.search(r"\d", short) and "、" not in short)
+
+
+def _entities(previous: Answer, earlier: Frame, noun: str, said: str) -> list[str]:
+    """Returns what a pronoun may mean, by the noun it bears."""
+    short = previous.short_answer
+    asked = [m[0] for m in ORGANISATION.finditer(earlier.text)]
+    bodies = [*asked, *[m[0] for m in ORGANISATION.finditer(short)]]
+    if (
+        noun
+        in {"部门", "单位", "机构", "中心", "协会", "商会", "学院", "队伍", "公司", "企业", "医院", "学校"}
+        and bodies
+    ):
+        return [max(bodies, key=len)]
+    if noun == "小组":
+        bodies = [m[0] for m in re.finditer(r"[一-鿿]{2,16}小组", previous.text)]
+        if bodies:
+            return [max(bodies, key=len)]
+    if noun in {"人", ""} and said.startswith(("他", "她")) and short and _is_name(short):
+        return [short]
+    if noun in {"钱", "款", "资金", "补贴", "补助", "方面", "事", "工作", "数", "数字"}:
+        return list(dict.fromkeys(filter(None, [earlier.target or earlier.topic, earlier.topic])))
+    documents = [n for n in (*_names(short), *_names(earlier.text)) if not noun or noun in n]
+    names = [*documents, *_names(short), *_names(earlier.text)]
+    if names:
+        return [names[0]]
+    if short and _is_name(short):
+        return [short]
+    topic = (
+        earlier.topic if not noun or noun not in earlier.topic else re.split(noun, earlier.topic)[0] + noun
+    )
+    return [topic] if topic else []
