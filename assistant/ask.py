@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant import phrases
+from assistant.across.across import Across
+from assistant.across.reading import Reading
+from assistant.across.writing import write
 from assistant.checking.checker import Checker
 from assistant.decide import Choice, choose
 from assistant.draft import Draft, draft, support
@@ -24,10 +27,12 @@ from assistant.reading.constraints import Finder, bare_place
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
 from assistant.reading.periods import find_periods
-from assistant.reading.question import understand
+from assistant.reading.question import Kind, understand
 from assistant.reading.reader import Reader
 from assistant.reading.spots import find_spots
-from retrieval import ArticleMeta, Hit, Query
+from retrieval import ArticleMeta, Chunk, Hit, Query
+
+Holding = Callable[[Sequence[Collection[str]], Collection[str] | None], Iterator[Chunk]]
 
 MOST_CHARACTERS = 2000
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
@@ -54,7 +59,8 @@ class Pipeline:
         search: Query → hits, best first.
         articles: All articles' metadata.
         source: Gives articles and their sentences.
-        language, reader, checker, follow_up: The parts of the reading.
+        language, checker: The parts of the reading.
+        holding: Groups of tokens, scope → all passages that hold every token of a group.
     """
 
     def __init__(
@@ -65,6 +71,7 @@ class Pipeline:
         source: ArticleSource,
         language: Language,
         checker: Checker,
+        holding: Holding,
         top_k: int = 16,
     ) -> None:
         self._search = search
@@ -77,6 +84,14 @@ class Pipeline:
         self._checker = checker
         self._follow_up = FollowUp(lambda text: language.places(text, self._regions()))
         self._top_k = top_k
+        self._across = Across(
+            read=self._operand,
+            search=search,
+            articles=articles,
+            source=source,
+            language=language,
+            holding=holding,
+        )
 
     def stream(
         self,
@@ -129,18 +144,23 @@ class Pipeline:
                 )
             )
             return
-        standalone, reads = self._understand(cleaned, history, wanted)
+        normal = self._language.normalise(cleaned)
+        filled = self._across.standalone(normal, history)
+        if (result := self._across.answer(filled or normal, wanted)) is not None:
+            for event in write(result, self._checker, question, filled or cleaned):
+                yield finish(event.answer) if event.answer else event
+            return
+        readings = [filled] if filled else self._follow_up.standalone(normal, history)
+        standalone, reads = self._understand(readings, wanted)
         trail.reads.extend(reads)
         understood = phrases.understood(standalone, [r.asked for r in reads])
         yield AnswerEvent(kind="understood", text=understood)
         yield from self._write(question, standalone, understood, reads, finish)
 
-    def _understand(
-        self, question: str, history: Sequence[tuple[str, Answer]], scope: frozenset[str] | None
-    ) -> tuple[str, list[Read]]:
+    def _understand(self, readings: Sequence[str], scope: frozenset[str] | None) -> tuple[str, list[Read]]:
         """Returns the standalone question that the evidence answers best, with its parts read."""
         best: tuple[tuple[bool, float], str, list[Read]] | None = None
-        for i, reading in enumerate(self._follow_up.standalone(self._language.normalise(question), history)):
+        for i, reading in enumerate(readings):
             reads: list[Read] = []
             for part in split_question(reading, self._language.places):
                 used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
@@ -162,6 +182,22 @@ class Pipeline:
             evidence = self._evidence(asked, scope)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
         return Read(asked, evidence, choose(asked, candidates))
+
+    def _operand(self, question: str, scope: frozenset[str] | None, kind: Kind | None = None) -> Reading:
+        """Returns one side of a comparison read, within a scope that its place has settled already."""
+        asked = self._ask(question)
+        evidence: tuple[Evidence, ...] = ()
+        for _ in range(2):
+            query = Query(text=asked.question.text, scope=scope, top_k=self._top_k)
+            found = gather(self._search(query), self._source)
+            evidence = tuple(e for e in found if not gives_orders(e.text))
+            respelled = self._language.mended(asked.question.text, [e.text for e in evidence])
+            if respelled == asked.question.text:
+                break
+            asked = self._ask(respelled)
+        if kind is not None:
+            asked = replace(asked, question=asked.question.model_copy(update={"kind": kind}))
+        return Reading(asked, tuple(self._reader.read(asked, evidence)), evidence)
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
         found = gather(self._hits(asked, scope), self._source)

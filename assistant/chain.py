@@ -54,13 +54,14 @@ class Assistant:
         language = language or build_language(library.tokenizer)
         checker = build_checker(language)
         self._writer = build_writer(chat, checker, language) if chat is not None else None
-        self._ledger = build_ledger(library, language, library.tokenizer.cut)
+        self._ledger = build_ledger(library, language, language.cut)
         self._pipeline = Pipeline(
             search=library.search,
             articles=library.articles,
             source=library,
             language=language,
             checker=checker,
+            holding=library.chunks_holding,
         )
 
     @classmethod

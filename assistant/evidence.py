@@ -118,14 +118,16 @@ def _note_about_itself(article: Article) -> tuple[int, int]:
     return article.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(article.text)
 
 
-def whole_article(article: Article, sentences: tuple[Sentence, ...]) -> list[Evidence]:
-    """Returns every sentence of an article as evidence in order, numbered from 1, no headings."""
+def whole_article(
+    article: Article, sentences: tuple[Sentence, ...], *, headings: bool = False
+) -> list[Evidence]:
+    """Returns every sentence of an article as evidence in order, numbered from 1; headings only if wanted."""
     meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
     note = _note_about_itself(article)
     found: list[Evidence] = []
     for sentence in sentences:
         start, end = trimmed_span(sentence)
-        if sentence.heading or end <= start or (note[0] <= start < note[1]):
+        if (sentence.heading and not headings) or end <= start or (note[0] <= start < note[1]):
             continue
         before, paragraph = _surroundings(sentences, sentence, article.text)
         found.append(

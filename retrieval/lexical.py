@@ -44,6 +44,9 @@ class LexicalIndex(Protocol):
     def search(self, tokens: Sequence[str], top_k: int, scope: Collection[str] | None = None) -> list[Ranked]:
         """Returns chunks that share a token, best first, equal scores by chunk id."""
 
+    def holding(self, groups: Sequence[Collection[str]], scope: Collection[str] | None = None) -> list[str]:
+        """Returns the ids of all chunks that hold every token of at least one of the groups, in order."""
+
     def count(self) -> int:
         """Returns the number of chunks."""
 
@@ -100,6 +103,25 @@ class TantivyIndex:
             )
         return sorted(ranked, key=lambda hit: (-hit.score, hit.chunk_id))[:top_k]
 
+    def holding(self, groups: Sequence[Collection[str]], scope: Collection[str] | None = None) -> list[str]:
+        """Returns the ids of all chunks that hold every token of at least one of the groups, in order."""
+        groups = [group for group in groups if group]
+        if not groups or (scope is not None and not scope):
+            return []
+        searcher = self._index.searcher()
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._all_of(group)) for group in groups])
+        query = self._within(query, scope)
+        found = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+        return sorted({_value(searcher.doc(address), "chunk_id") for _, address in found})
+
+    def _all_of(self, tokens: Collection[str]) -> tantivy.Query:
+        must = tantivy.Occur.Must
+        terms = [
+            tantivy.Query.term_query(self._schema, "body", token, index_option="basic")
+            for token in sorted(set(tokens))
+        ]
+        return tantivy.Query.boolean_query([(must, term) for term in terms])
+
     def count(self) -> int:
         """Returns the number of chunks."""
         return int(self._index.searcher().num_docs)
@@ -127,7 +149,9 @@ class TantivyIndex:
             for field, boost in (("body", 1.0), ("context", CONTEXT_BOOST)):
                 term = tantivy.Query.term_query(self._schema, field, token, index_option="freq")
                 clauses.append((should, tantivy.Query.boost_query(term, boost * times)))
-        matching = tantivy.Query.boolean_query(clauses)
+        return self._within(tantivy.Query.boolean_query(clauses), scope)
+
+    def _within(self, matching: tantivy.Query, scope: Collection[str] | None) -> tantivy.Query:
         if scope is None:
             return matching
         inside = tantivy.Query.term_set_query(self._schema, "article_id", sorted(scope))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +16,7 @@ from retrieval.failures import failures_as_library_errors
 from retrieval.ingest import Progress, ingest
 from retrieval.keeper import IndexKeeper, is_damage
 from retrieval.locking import write_lock
-from retrieval.models import Article, ArticleMeta, CheckReport, Hit, IngestResult, Query, Sentence
+from retrieval.models import Article, ArticleMeta, CheckReport, Chunk, Hit, IngestResult, Query, Sentence
 from retrieval.originals import Originals
 from retrieval.reprints import relate_missing
 from retrieval.search import search
@@ -26,6 +26,7 @@ from retrieval.tokens import Tokenizer
 
 USER_LEXICON = "lexicon.txt"
 _MOST_CACHED = 2_000
+_BATCH = 200
 _PAUSES = (0.05, 0.2, 0.5, 1.0)
 
 
@@ -146,6 +147,20 @@ class Library(Curation):
             time.sleep(pause)
             self._keeper.reload()
         return search(self._store, self._keeper.current(), query)
+
+    def chunks_holding(
+        self, groups: Sequence[Collection[str]], scope: Collection[str] | None = None
+    ) -> Iterator[Chunk]:
+        """Yields all passages that hold every token of at least one of the groups, in order.
+
+        Exhaustive, unlike `search`; the tokens are those of `Tokenizer.marks`.
+        """
+        if scope is not None:
+            scope = {held for key in scope if (held := self._store.resolve(key))}
+        ids = self._keeper.current().lexical.holding(groups, scope)
+        by_article = sorted((key.rpartition("#")[0], int(key.rpartition("#")[2]), key) for key in ids)
+        for start in range(0, len(by_article), _BATCH):
+            yield from self._store.chunks([key for _, _, key in by_article[start : start + _BATCH]]).values()
 
     # -- writing
 

@@ -68,6 +68,11 @@ class Tokenizer:
         """Returns figures and words alone, with the shorter words inside long ones, no function words."""
         return list(self._words(normalise(text), self._loaded().cut_for_search))
 
+    def marks(self, term: str) -> list[str]:
+        """Returns tokens of every text that holds a term: its character pairs, else its figures."""
+        flat = normalise(term)
+        return list(dict.fromkeys(_pairs(flat))) or list(dict.fromkeys(self.tokens(term)))
+
     def cut(self, text: str) -> list[str]:
         """Returns the words of a text without overlap, function words and punctuation included."""
         return list(self._loaded().cut(text))

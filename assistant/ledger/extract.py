@@ -42,8 +42,8 @@ class LedgerReader:
         """Returns every figure of an article in order of the text."""
         return tuple(row for evidence in whole_article(article, sentences) for row in self.rows_of(evidence))
 
-    def rows_of(self, evidence: Evidence) -> list[LedgerRow]:
-        """Returns the figures of one sentence in order."""
+    def rows_of(self, evidence: Evidence, *, named: bool = False) -> list[LedgerRow]:
+        """Returns the figures of one sentence in order, with `named` those too that are part of a name."""
         if not re.search(r"[\d０-９一二三四五六七八九十百千万亿两]", evidence.text):
             return []
         parsed = parse(evidence, self.normalise)
@@ -55,7 +55,7 @@ class LedgerReader:
                 continue
             what = counted(parsed, figure, self.cut, _dropped, earlier)
             earlier.append(what)
-            if not _is_named(parsed, figure, names):
+            if named or not _is_named(parsed, figure, names):
                 rows.append(_row(parsed, figure, what))
         return rows
 

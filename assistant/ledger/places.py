@@ -71,6 +71,8 @@ def _named(text: str, own: Sequence[str]) -> str:
             return same[-1]
     if not spans:
         return ""
+    if re.match(r"等(?:地|多地|市|县|区|省)", text[spans[-1].end :]):
+        return own[-1] if own else ""  # several named as examples: what is said holds for the whole
     spot = _SPOT.match(text, spans[-1].end)
     return spot["name"] if spot else spans[-1].name
 
@@ -78,5 +80,5 @@ def _named(text: str, own: Sequence[str]) -> str:
 def _only_a_body(text: str, span: PlaceSpan) -> bool:
     """Returns whether a place only stands in the name of a body or a guild (揭阳市湖南商会, 海南大学)."""
     return bool(
-        re.match(r"[一-鿿]{0,4}(?:大学|学院|商会|协会|日报|晚报|银行|集团|公司|菜|路)", text[span.end :])
+        re.match(r"[一-鿿]{0,4}(?:湾|大学|学院|商会|协会|日报|晚报|银行|集团|公司|菜|路)", text[span.end :])
     )

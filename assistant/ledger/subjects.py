@@ -25,7 +25,7 @@ _ACTS = frozenset(
         "储备 存储 采购 购买 配置 安装 增设 加装 铺设 新铺 种植 栽种 植树 救助 帮扶 资助 慰问 走访 探访 回访 签发 "
         "超 超过 达 达到 有 为 是 占 占到 约 近 共 共计 合计 总计 累计 一共 总数 总共 已 已有 已达 已超 均 都 平均 增至 升至 降至 "
         "增加 减少 增长 下降 上升 降低 提高 提升 压减 精简 缩减 分别 各 其中 还 又 再 了 过 着 也 就 并 "
-        "同比 环比 比 较 与 同 从 由 到 至 将 把 对 向 在 于 被 使 让 给 以 按 据 依托 通过 围绕 针对 面向 为了 "
+        "同比 环比 比 较 与 同 从 由 到 至 将 把 对 向 在 于 被 使 让 给 以 按 据 依托 围绕 针对 面向 为了 "
         "实施 执行 推进 落实 支持 指导 建起 办起 开通 设有 打通 汇聚 凝聚 吸收 纳入 列入 列出 提出 发动 采用 使用 共同 联合 牵头"
     ).split()
 )
@@ -49,6 +49,9 @@ _PER = re.compile(
     r"(?:平均|按)?(?P<per>每[一二两百千万亿\d]{0,4}[名个户家人]?[一-鿿]{0,10}?)(?=计|计算|拥有|配备|配|有|里|就|[,，]|约|近|超|不|达|$)"
 )
 _PER_OF = re.compile(r"按(?P<per>[一-鿿]{2,10}?)(?:计算|计|算)")
+_TRAILING_TIME = re.compile(
+    r"(?:截至|截止|到|至)?(?:目前|(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末|初)?)(?:共|已|总|共计)*(?:有|达|为|是)?$"
+)
 _CONDITION = re.compile(
     r"([一-鿿]{0,4}[\d.]+[万亿]?(?:元|人|家|岁|平方米|个|年|%)(?:(?:到|至|—|-)[\d.]+[万亿]?(?:元|人|家|岁|平方米|个|年|%))?(?:以上|以下|以内)?)的$"
 )
@@ -106,7 +109,10 @@ def counted(
     if right and not _is_verb_like(right, cut):
         return Counted(right, "level", per)
     own = _noun_before(left, cut, drop)
-    return Counted(own or _noun_before(clause_left, cut, drop) or right or carried, "level", per)
+    if not own and (doing := _doing(text[slice(*segment.right)])) and figure.unit in {"人", "名", "家", "户"}:
+        return Counted(doing, "level", per)
+    own = own or _noun_before(clause_left, cut, drop) or right
+    return Counted(own or _named_before(text, segment.clause[0], parsed, cut, drop) or carried, "level", per)
 
 
 def _per(around: str, clause_left: str) -> str:
@@ -130,10 +136,24 @@ def _noun_after(right: str, drop: Callable[[str], str]) -> str:
     return _EDGE.sub("", drop(phrase.strip()))[:_MOST] if len(phrase.strip()) > 1 else ""
 
 
+def _named_before(text: str, start: int, parsed: Parsed, cut: Cut, drop: Callable[[str], str]) -> str:
+    """Returns what the clause before names («服务驿站、友好场景等,全省已建成1000多个»), "" if that has a figure."""
+    before = [c for c in parsed.clauses if c[1] <= start]
+    if not before or any(f.is_quantity and before[-1][0] <= f.start < before[-1][1] for f in parsed.figures):
+        return ""
+    return _noun_before(re.sub(r"等$", "", text[slice(*before[-1])].strip()), cut, drop)
+
+
+def _doing(right: str) -> str:
+    """Returns what those counted do («1381人通过考试»), "" if nothing short stands there."""
+    phrase = re.match(r"[一-鿿]{2,8}(?=[,，。;；、]|$)", right)
+    return phrase[0] if phrase else ""
+
+
 def _noun_before(left: str, cut: Cut, drop: Callable[[str], str]) -> str:
     """Returns the noun phrase that ends a stretch of text, verbs and adverbs at its end taken off."""
     pieces = re.split(r"[,，。;；:：]", _close(left))
-    text = drop(pieces[-1].strip())
+    text = drop(_TRAILING_TIME.sub("", pieces[-1].strip()))
     words = list(cut(text))
     while words and (words[-1] in _ACTS or words[-1] in "的之(（)）“”‘’《》、 " or not words[-1].strip()):
         words.pop()

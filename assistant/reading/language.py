@@ -97,6 +97,14 @@ class Language:
 
         return mended(question, cut, "\n".join(texts), known, self._tokenizer.frequency, places)
 
+    def cut(self, text: str) -> tuple[str, ...]:
+        """Returns the words of a text without overlap (remembered)."""
+        return self._cut(text)
+
+    def marks(self, term: str) -> list[str]:
+        """Returns tokens of the index that every text holding a term as written has."""
+        return self._tokenizer.marks(term)
+
     def is_noun(self, word: str) -> bool:
         """Returns whether a word is a noun or a name."""
         return self._is_noun(word)

@@ -20,13 +20,18 @@ def find_periods(text: str) -> list[tuple[int, str]]:
     >>> find_periods("一季度增长5.3%,上半年增长3.7%,1—9月增长4%")
     [(0, '1-3'), (10, '1-6'), (20, '1-9')]
     """
+    return [(start, months) for start, _, months in period_spans(text)]
+
+
+def period_spans(text: str) -> list[tuple[int, int, str]]:
+    """Returns the parts of a year named in a text as (start, end, months)."""
     found = []
     for match in _PERIOD.finditer(text):
         if match["quarter"] and not match[0].endswith("季度") and match["quarter"] != "首":
             continue
         if _COMPARED.search(text[: match.start()]):
             continue  # «较一季度加快»: the base of a comparison dates nothing
-        found.append((match.start(), _months(match)))
+        found.append((match.start(), match.end(), _months(match)))
     return found
 
 

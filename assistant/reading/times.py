@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import Figure, extract_figures
+from assistant.reading.periods import period_spans
 from assistant.reading.years import FROM_NOW, NOW, supplied
 
 _RELATIVE = re.compile(
@@ -67,7 +68,42 @@ def time_mentions(
     for match in _RELATIVE.finditer(text):
         if not any(a <= match.start() < b for a, b in taken):
             found.append(_relative(match, text, published, found))
+    return _with_periods(text, published, sorted(found, key=lambda m: m.start))
+
+
+def _with_periods(text: str, published: str, found: list[TimeMention]) -> list[TimeMention]:
+    """Returns the times with parts of a year among them: «去年全年…,一季度…» is not last year's to the end.
+
+    A part of a year right beside a year is one time with it; one that stands alone is of the year that the
+    article's own date makes likely, unless the sentence has named a year before it.
+    """
+    for start, end, months in period_spans(text):
+        if any(m.start <= start < m.end for m in found):
+            continue
+        before = next((m for m in found if m.end <= start and not text[m.end : start].strip("的 ")), None)
+        after = next((m for m in found if m.start > end and text[end : m.start] in {"（", "("}), None)
+        if beside := before or after:
+            low, high = min(beside.start, start), max(beside.end, end)
+            joined = TimeMention(
+                low, high, text[low:high], beside.iso, beside.inferred, beside.compared, beside.now
+            )
+            found = [joined if m is beside else m for m in found]
+            continue
+        named = [m for m in found if m.iso and not m.compared and m.end <= start]
+        same = next((m.iso[:4] for m in reversed(named) if text[start:end] in m.text), "")
+        iso = same if named else _year_of_period(months, published)
+        compared = bool(_COMPARED.search(text[:start]))
+        found = [*found, TimeMention(start, end, text[start:end], iso, bool(iso), compared)]
     return sorted(found, key=lambda m: m.start)
+
+
+def _year_of_period(months: str, published: str) -> str:
+    """Returns the year of a part of a year in an article of a date: the last that was over by then."""
+    if not published:
+        return ""
+    last = int(months.rpartition("-")[2])
+    over = len(published) < 7 or last <= int(published[5:7])
+    return published[:4] if over else f"{int(published[:4]) - 1:04}"
 
 
 def date_iso(text: str) -> str:

@@ -93,6 +93,13 @@ class MemoryLexical:
             score += idf * tokens[token] * (K1 + 1) / (tokens[token] + norm)
         return score
 
+    def holding(self, groups: Sequence[Collection[str]], scope: Collection[str] | None = None) -> list[str]:
+        return sorted(
+            key
+            for key, e in self.entries.items()
+            if (scope is None or e.article_id in scope) and any(g and set(g) <= set(e.tokens) for g in groups)
+        )
+
     def count(self) -> int:
         return len(self.entries)
 

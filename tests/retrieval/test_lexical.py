@@ -51,6 +51,13 @@ class TestEveryLexicalIndex:
     def test_more_matches_rank_higher(self, index: LexicalIndex) -> None:
         assert found(index, "骑手 党支部")[0] == "长 名#0"
 
+    def test_all_chunks_that_hold_every_token_of_a_group(self, index: LexicalIndex) -> None:
+        assert index.holding([["骑手", "志愿者"]]) == ["青禾#1"]
+        assert index.holding([["骑手", "志愿者"], ["党支部"]]) == ["长 名#0", "青禾#1"]
+        assert index.holding([["志愿者"]]) == ["青禾#0", "青禾#1"]  # the context does not count
+        assert index.holding([["骑手"]], scope=["青禾"]) == ["青禾#1"]
+        assert index.holding([]) == index.holding([[]]) == index.holding([["没有"]]) == []
+
     def test_figures_and_odd_tokens_stay_whole(self, index: LexicalIndex) -> None:
         assert found(index, "#800000") == ["青禾#0"]
         assert found(index, "2.5%") == found(index, "C++") == ["长 名#0"]

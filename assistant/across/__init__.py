@@ -1,0 +1,1 @@
+"""Questions over several figures or several articles: comparison, arithmetic, tables by place, mentions."""

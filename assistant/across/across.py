@@ -1,0 +1,119 @@
+"""Questions over several figures or articles: understood, read, reckoned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from assistant.across.compare import compare_dates, compare_figures, each_statement
+from assistant.across.derived import plan_derived
+from assistant.across.everywhere import Everywhere
+from assistant.across.followup import Followups
+from assistant.across.frames import plan_question
+from assistant.across.mentions import Mentions, mentioned_terms
+from assistant.across.operands import OperandReader, Read
+from assistant.across.plan import Plan
+from assistant.across.result import Result
+from assistant.across.within import Within
+from assistant.evidence import ArticleSource
+from assistant.ledger.extract import LedgerReader
+from assistant.ledger.places import region_places
+from assistant.models import Answer
+from assistant.reading.language import Language
+from retrieval import ArticleMeta, Chunk, Hit, PlaceSpan, Query, find_places
+
+_DIGITS = re.compile(r"(?:保留|四舍五入到?)(?P<n>[一二两三四1234])位小数|(?:取|保留)整数?")
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+
+
+class Across:
+    """Answers what one figure of one article does not; every outside thing is handed in.
+
+    Args:
+        read: Question and scope → candidates.
+        search: Query → hits.
+        articles, source: The articles.
+        language: What the reader knows of Chinese.
+        holding: Groups of tokens, scope → all passages that hold every token of a group.
+    """
+
+    def __init__(
+        self,
+        *,
+        read: Read,
+        search: Callable[[Query], list[Hit]],
+        articles: Callable[[], list[ArticleMeta]],
+        source: ArticleSource,
+        language: Language,
+        holding: Callable[[Sequence[Collection[str]], Collection[str] | None], Iterator[Chunk]],
+    ) -> None:
+        self._read = read
+        self._articles = articles
+        self._known: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
+        rows_of = LedgerReader(language.normalise, language.cut).rows_of
+        self._operands = OperandReader(
+            read=read, rows_of=rows_of, articles=articles, places=self.places, match=language.matcher.match
+        )
+        self._within = Within(read=read, operands=self._operands)
+        self._everywhere = Everywhere(search=search, articles=articles, read=read, reader=self._operands)
+        self._mentions = Mentions(
+            holding=holding,
+            marks=language.marks,
+            search=search,
+            articles=articles,
+            source=source,
+            language=language,
+        )
+        self._followups = Followups(self.places)
+
+    def places(self, text: str) -> list[PlaceSpan]:
+        """Returns the places named in a text; those the articles are about count in their short forms too."""
+        regions = tuple(dict.fromkeys(a.region for a in self._articles()))
+        if regions != self._known[0]:
+            self._known = (regions, frozenset(name for r in regions for name in region_places(r)))
+        return find_places(text, near=self._known[1])
+
+    def standalone(self, question: str, history: Sequence[tuple[str, Answer]]) -> str:
+        """Returns a later turn about earlier figures with what it leaves out, "" if it is none."""
+        return self._followups.standalone(question, history)
+
+    def answer(self, question: str, scope: frozenset[str] | None) -> Result | None:
+        """Returns the result of a question over several figures or articles, None if it is no such question.
+
+        Args:
+            question: Standalone, simplified and half width.
+            scope: Ids of the articles to look in, None for all.
+        """
+        if terms := mentioned_terms(question):
+            quoted = any(mark in question for mark in '“《「"')
+            return self._mentions.answer(terms, scope, quoted=quoted)
+        plan = plan_question(question, self.places) or plan_derived(question)
+        if plan is None:
+            return None
+        if plan.operation in {"all", "most"}:
+            return self._everywhere.answer(plan, scope)
+        if plan.fallback:
+            return self._within.answer(plan, question, scope, _digits(question))
+        found = self._operands.find(plan.operands, plan.measure, plan.unit, scope)
+        if plan.measure == "date":
+            return compare_dates(plan, found)
+        if plan.measure == "text":
+            return each_statement(plan, found)
+        if not any(f.candidate for f in found):
+            nearest = tuple(e for f in found for e in f.nearest)
+            missing = tuple(f.operand.label for f in found)
+            return Result(missing=missing, nearest=nearest, understood=_understood(plan))
+        return compare_figures(plan, found, _digits(question))
+
+
+def _understood(plan: Plan) -> str:
+    return "、".join(o.question for o in plan.operands)
+
+
+def _digits(question: str) -> int:
+    """Returns how many decimals a question asks for, 1 if it does not say."""
+    match = _DIGITS.search(question)
+    if match is None:
+        return 1
+    number = match["n"]
+    return 0 if not number else _NUMBERS.get(number) or int(number)

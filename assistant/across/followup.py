@@ -1,0 +1,110 @@
+"""Later turns about what earlier turns compared or gave one by one: «差多少», «这两个地方哪个更高», «那毕节呢»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.across.frames import Places, plan_question
+from assistant.across.plan import Plan
+from assistant.across.sides import place_mentions
+from assistant.models import Answer
+
+_BOTH = re.compile(
+    r"^(?:那么?|请问)?(?:这|那|上面|前面|以上|刚才)?(?:的)?(?:两|二|几|三|四)个?(?:地方|城市|地|市|省份?|区|县|者|家|个|边|年|数字?)|^(?:那么?)?(?:它|他|她)们|^(?:那么?)?(?:二者|两者|两地)"
+)
+_ASKS = re.compile(
+    r"^(?:那么?|那它们|还有|请问|结果)?[,，\s]*(?:一共|总共|合计|加起来|加在一起|合起来|拢共|共)?(?:是|有)?(?:相差|差了?|差距(?:是|有)?|(?:哪一?个|哪里|哪边|谁|哪年)?(?:更|最)?(?:多|高|少|低|大|小|早|晚|先|快)(?:出|了)?|(?:是)?(?:几|多少)倍)?(?:多少|几(?:个百分点|倍|个|人|天)?|百分之几)?(?:个|人|钱|个百分点|个点|天|倍)?(?:呢|啊|呀)?$"
+)
+_OPERATOR = re.compile(r"相?差|差距|多|高|少|低|大|小|早|晚|先|快|一共|总共|合计|加起来|加在一起|合起来|倍")
+_BEFORE = re.compile(
+    r"(?:比|较|跟|同|与)(?:上一?年|去年|前一年|上年)(?:同期)?(?:相比)?(?P<how>.*?(?:多|少|增加|减少|高|低)了?(?:多少|几).*)$"
+)
+_OTHER = re.compile(
+    r"^(?:那么?|换成|还有|另外)?[,，]?(?P<place>[^,，?？]{2,10}?)(?:的)?(?:呢|怎么样|如何|又如何)$"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_WORDS = re.compile(r"[?？。!！]|请问|各自?|分别")
+
+
+class Followups:
+    """Makes such a turn standalone; `places` finds place names, the library's own included."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    def standalone(self, question: str, history: Sequence[tuple[str, Answer]]) -> str:
+        """Returns the question with what it leaves out filled in, "" if it is no such turn."""
+        earlier = [
+            a.standalone_question or a.question
+            for _, a in history
+            if a.status not in {"smalltalk", "rejected"}
+        ]
+        if not earlier:
+            return ""
+        text = question.strip(" ?？。!！")
+        own = place_mentions(text, self._places(text))
+        before = plan_question(earlier[-1], self._places)
+        if own:
+            return self._another_place(text, own[0].text, earlier[-1], before)
+        if match := _BEFORE.search(text):
+            return _year_before(earlier[-1], match["how"])
+        if _BOTH.search(text):
+            return self._joined(_BOTH.sub("", text), earlier, before)
+        if len(text) <= 16 and _ASKS.match(text) and _OPERATOR.search(text):
+            return self._joined(text, earlier, before)
+        return ""
+
+    def _another_place(self, text: str, place: str, earlier: str, before: Plan | None) -> str:
+        """Returns the earlier question asked of one more place («那毕节呢» after a comparison)."""
+        match = _OTHER.match(text)
+        if before is None or match is None or len(match["place"]) > len(place) + 1:
+            return ""
+        if before.operands and before.operands[0].place:
+            return before.operands[0].question.replace(before.operands[0].place, place, 1)
+        return f"{place}{before.stem}" if before.stem and not before.operands else ""
+
+    def _joined(self, tail: str, earlier: Sequence[str], before: Plan | None) -> str:
+        """Returns a question that sets side by side what the plan before, or the last turns, asked of each."""
+        if before is not None and len(before.operands) >= 2:
+            return _over(before, tail)
+        found: dict[str, str] = {}
+        for question in reversed(earlier[-3:]):
+            mentions = place_mentions(question, self._places(question))
+            if len(mentions) == 1 and mentions[0].text not in found:
+                found[mentions[0].text] = question.replace(mentions[0].text, "", 1)
+        if len(found) < 2:
+            return ""
+        names = list(reversed(found))
+        stem = _WORDS.sub("", next(iter(found.values()))).strip(" ,，的")
+        return f"{'和'.join(names)}，{stem}，{_asked(tail)}"
+
+
+def _over(before: Plan, tail: str) -> str:
+    labels = [o.label for o in before.operands]
+    first = before.operands[0]
+    if not first.question.startswith(first.label):
+        return f"{'和'.join(labels)}{_asked(tail)}"
+    stem = _WORDS.sub("", first.question.removeprefix(first.label)).strip(" ,，的")
+    own = {o.question.removeprefix(o.label) for o in before.operands}
+    if len(own) > 1:
+        nouns = [re.sub(r"(?:有)?(?:多少|几)[一-鿿]{0,2}$|是多少$", "", o.question) for o in before.operands]
+        return f"{'和'.join(nouns)}，{_asked(tail)}"
+    return f"{'和'.join(labels)}，{stem}，{_asked(tail)}"
+
+
+def _asked(tail: str) -> str:
+    tail = re.sub(r"^(?:那么?|请问|还有|的)|[,，呢啊呀]", "", tail).strip()
+    return tail or "哪个多"
+
+
+def _year_before(earlier: str, how: str) -> str:
+    """Returns the earlier question of its year and the year before."""
+    year = _YEAR.search(earlier)
+    if year is None:
+        return ""
+    stem = re.sub(r"(?:有|是|为)?(?:多少|几)[一-鿿]{0,2}$", "", _WORDS.sub("", earlier).strip(" ,，"))
+    return f"{stem}比{int(year[0]) - 1}年{how}"
+
+
+Plans = Callable[[str], "Plan | None"]

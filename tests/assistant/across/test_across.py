@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from four_places import write
+
+from assistant import Answer, Assistant
+from assistant.reading.language import Language
+from retrieval import Library
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("four_places")
+    with Library.open(folder / "data") as library:
+        assert {r.result for r in library.ingest([write(folder / "articles")])} == {"added"}
+        with Assistant(library, language) as real:
+            yield real
+
+
+def told(four: Assistant, *questions: str) -> Answer:
+    """Returns the last answer of a conversation, its quotations checked."""
+    history: list[tuple[str, Answer]] = []
+    for question in questions:
+        answer = four.ask(question, history)
+        history.append((question, answer))
+    for citation in answer.citations:
+        assert four.article(citation.article_id).text[citation.start : citation.end] == citation.quote
+    return answer
+
+
+class TestComparison:
+    def test_says_who_and_by_how_much_with_both_cited(self, four):
+        answer = told(four, "衡阳和襄阳谁的志愿者占比高?")
+        assert answer.status == "grounded"
+        assert answer.short_answer == "衡阳更高（衡阳14.5%，襄阳9.2%）"
+        derived = next(f for f in answer.figures if f.derived_from)
+        assert (derived.text, derived.value, derived.derived_from) == ("5.3个百分点", "5.3", (1, 2))
+        assert {c.article_id for c in answer.citations} == {"hengyang", "xiangyang"}
+
+    def test_other_denominators_and_times_are_said_before_the_ranking(self, four):
+        text = told(four, "衡阳和襄阳谁的志愿者占比高?").text
+        assert "口径不同：衡阳“常住人口”；襄阳“全市人口”" in text
+        assert text.index("口径不同") < text.index("时间不同") < text.index("衡阳更高")
+
+    def test_a_side_without_a_figure_leaves_no_ranking(self, four):
+        answer = told(four, "襄阳和泸州谁的志愿者占比高?")
+        assert (answer.status, answer.short_answer) == ("partial", "")
+        assert "没有给出“泸州”的这一数字" in answer.text
+        assert answer.nearest
+
+    def test_a_part_is_never_added_to_its_whole(self, four):
+        for question in ("蒸湘区和衡阳的骑手驿站一共多少个?", "衡阳和湖南的骑手驿站一共多少个?"):
+            answer = told(four, question)
+            assert (answer.status, answer.short_answer) == ("partial", "")
+            assert "不能相加" in answer.text
+            assert not [f for f in answer.figures if f.derived_from]
+
+    def test_who_was_first(self, four):
+        answer = told(four, "衡阳快递行业党委和襄阳快递行业党委哪个先成立?")
+        assert answer.short_answer.startswith("襄阳更早")
+        assert "相差98天" in answer.text
+
+    def test_two_years_of_one_place(self, four):
+        answer = told(four, "襄阳志愿服务经费2023年和2024年差多少?")
+        assert answer.short_answer == "700万元"
+        assert "4200万元 − 3500万元 = 700万元" in answer.text
+
+
+class TestWithinOneArticle:
+    def test_the_rest(self, four):
+        assert told(four, "衡阳排查的纠纷还有多少件没化解?").short_answer == "20件"
+
+    def test_the_share(self, four):
+        answer = told(four, "泸州社区工作者的持证比例是多少?")
+        assert answer.short_answer == "40%"
+        assert "2124名 ÷ 5310名" in answer.text
+
+
+class TestEverywhere:
+    def test_a_table_by_place_names_who_gives_none(self, four):
+        answer = told(four, "各地建了多少驿站?")
+        for row in ("| 衡阳市 | 318个 |", "| 湖南省 | 2600多个 |", "| 襄阳市 | 150个 |", "| 蒸湘区 | 41个 |"):
+            assert row in answer.text
+        assert "没有给出这一数字的：泸州市" in answer.text
+        assert "数的对象名称不同" in answer.text
+
+    def test_a_superlative_ranks_places_of_one_level(self, four):
+        answer = told(four, "哪个市的驿站最多?")
+        assert answer.short_answer == "衡阳市最多（318个）"
+
+    def test_a_superlative_over_one_place_is_not_grounded(self, four):
+        answer = told(four, "哪个市的社区食堂最多?")
+        assert answer.status in {"partial", "abstained"}
+        assert answer.short_answer == ""
+
+
+class TestMentions:
+    def test_all_articles_quotation_marks_and_script_aside(self, four):
+        answer = told(four, "哪些文章提到枫桥经验?")
+        assert answer.short_answer == "2篇：衡阳市、襄阳市"
+        assert "库中5篇文章里，有2篇提到“枫桥经验”" in answer.text
+        assert "楓橋經驗" in answer.text
+
+    def test_none(self, four):
+        assert told(four, "哪些文章提到低空经济?").status == "abstained"
+
+    def test_a_scope_limits(self, four):
+        answer = four.ask("哪些文章提到枫桥经验?", scope=["xiangyang"])
+        assert answer.short_answer == "1篇：襄阳市"
+
+
+class TestLaterTurns:
+    def test_how_much_goes_over_the_sides_before(self, four):
+        answer = told(four, "衡阳和襄阳谁的志愿者占比高?", "差多少?")
+        assert answer.short_answer == "5.3个百分点"
+
+    def test_two_turns_are_set_side_by_side(self, four):
+        answer = told(four, "衡阳的骑手驿站有多少个?", "襄阳呢?", "这两个地方哪个多?")
+        assert answer.short_answer.startswith("衡阳更多")
+
+    def test_the_year_before(self, four):
+        answer = told(four, "襄阳2024年志愿服务经费多少?", "比上一年多了多少?")
+        assert answer.short_answer == "700万元"
+
+    def test_one_more_place_is_asked_the_same(self, four):
+        answer = told(four, "衡阳和襄阳谁的志愿者占比高?", "那泸州呢?")
+        assert answer.standalone_question.startswith("泸州志愿者占比")
+        assert answer.status == "abstained"
