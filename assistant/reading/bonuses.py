@@ -131,3 +131,33 @@ def listed(text: str) -> int:
         return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
     match = re.search(r"(\d+)[个家名位项条支所类种]", text)
     return int(match[1]) if match and re.search("名单|具体|分别|哪些", text) else 0
+
+
+_ASKS_START = re.compile(
+    r"从(?:什么时候|何时|哪|几)|(?:什么时候|何时|哪天|哪年|几时)(?:起|开始|启动|以来|后)|开始(?:时间|日期)|起始"
+)
+_ASKS_END = re.compile(
+    r"到(?:什么时候|何时|哪|几)|截至?|截止|为止|到期|期满|结束|延续到|延长到|最晚|最迟|之前"
+)
+_IS_START = re.compile(r"(?:起|开始|以后|之?后|以来)")
+_IS_END = re.compile(r"(?:至|到|截至|截止到?|延至|延长至|延续至)\s*$")
+
+
+def date_role(question: Question, text: str, start: int, end: int) -> float:
+    """Returns what speaks for or against a date where a beginning or an end is asked for.
+
+    «政策到什么时候为止» asks for the date behind 至, not for the one before 起.
+    """
+    begins = bool(_IS_START.match(text[end : end + 4]))
+    ends = bool(_IS_END.search(text[max(0, start - 5) : start])) or text[end : end + 3].startswith((
+        "前",
+        "止",
+        "之前",
+        "为止",
+        "截止",
+    ))
+    if _ASKS_END.search(question.text):
+        return 0.2 * ends - 0.2 * begins
+    if _ASKS_START.search(question.text):
+        return 0.2 * begins - 0.2 * ends
+    return 0.0

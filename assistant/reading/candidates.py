@@ -163,9 +163,12 @@ def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
             yield Span(figure.start, end, text, "figure", segment, figure, time)
 
 
-def date_spans(parsed: Parsed) -> Iterator[Span]:
-    """Yields the dates of a sentence, with 今年 and its like before them."""
+def date_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
+    """Yields the dates of a sentence, with 今年 and its like before them; no parts of a year where a day is asked."""
+    day = re.search(r"日期|哪一?[天日]|几[日号]|几月", question.text)
     for mention in parsed.times:
+        if day and re.search("半年|季度|年$|年度$", mention.text):
+            continue
         if mention.now or not re.search(r"[\d〇一二三四五六七八九十]", mention.text):
             continue
         figure = next((f for f in parsed.figures if f.start >= mention.start and f.end <= mention.end), None)

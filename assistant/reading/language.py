@@ -32,6 +32,7 @@ _NAME_AFTER_TITLE = re.compile(rf"(?:{_TITLE})[::]?\s*(?P<name>{_NAME})(?![一-�
 _NAME_THEN_SPEAKS = re.compile(
     rf"(?P<name>{_NAME})(?=说|表示|介绍|告诉|认为|坦言|指出|透露|强调|解释|回忆|感慨|笑着|直言|补充|向记者|对记者|先生|女士)"
 )
+_NAME_THEN_TITLE = re.compile(rf"(?:^|[\s;；])(?P<name>{_NAME})[\s,，(（]{{1,2}}[一-鿿]{{2,24}}?(?:{_TITLE})")
 _NOT_NAME = re.compile("[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
 
 
@@ -112,7 +113,7 @@ class Language:
     def people(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the personal names in a text as (start, end, name), found by surname beside a title or a verb of speaking."""
         found = {}
-        for pattern in (_NAME_AFTER_TITLE, _NAME_THEN_SPEAKS):
+        for pattern in (_NAME_AFTER_TITLE, _NAME_THEN_SPEAKS, _NAME_THEN_TITLE):
             for match in pattern.finditer(text):
                 start, name = match.start("name"), match["name"]
                 while len(name) > 2 and (

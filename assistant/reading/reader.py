@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
 from assistant.reading.asked import Asked
-from assistant.reading.bonuses import figure_bonus, narrower, role_penalty, shape_bonus
+from assistant.reading.bonuses import date_role, figure_bonus, narrower, role_penalty, shape_bonus
 from assistant.reading.candidates import (
     DOCUMENT,
     ORGANISATION,
@@ -130,7 +130,7 @@ class Reader:
         """Yields the dates, names, bodies, places or documents of a sentence, as the question asks."""
         kind, text = question.kind, parsed.evidence.text
         if kind == "date":
-            yield from date_spans(parsed)
+            yield from date_spans(parsed, question)
         elif kind == "person":
             yield from named_spans(parsed, self._people(text), "person")
         elif kind == "place":
@@ -174,7 +174,9 @@ class Reader:
             bonus -= narrower(asked, zones, self._matcher, self._is_noun)
             if any(t.kind == "figure" and met < 0.8 for t, met, _ in coverage.by_term):
                 bonus -= 0.4  # «税收3000万元以下的»: an amount that narrows must stand right at the answer
-        elif span.type != "date":
+        elif span.type == "date":
+            bonus += date_role(asked.question, parsed.text, span.start, span.end)
+        else:
             bonus += 0.1
         if span.type == "person":
             bonus -= role_penalty(asked.question, parsed.text, span.start)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.reading.bonuses import date_role
 from assistant.reading.question import FIGURE_KINDS, question_kind, split_parts, understand
 
 
@@ -73,3 +74,24 @@ def test_ways_of_asking_for_figures(text, kind, unit):
     question = understand(text)
     assert question.kind == kind
     assert unit is None or question.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("降低费率的政策延续到什么时候?", "date"), ("收入增长持续了多久?", "duration"), ("为什么减少?", "purpose"),
+        ("哪年增长更多?", "comparison"), ("哪一天增加的?", "date"),
+    ],
+)  # fmt: skip
+def test_the_question_word_tells_the_kind(text, kind):
+    assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "expected"),
+    [("政策到哪天为止?", 1, -1), ("从哪天起执行?", 1, 1), ("哪天印发?", 1, 0)],
+)
+def test_a_beginning_is_no_end(question, start, expected):
+    text = "自2023年1月1日起执行"
+    found = date_role(understand(question), text, start, start + len("2023年1月1日"))
+    assert (found > 0) - (found < 0) == expected
