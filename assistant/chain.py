@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.ask import Pipeline
+from assistant.attachments.overlay import Overlay
 from assistant.checking.checker import Checker
 from assistant.ledger.ledger import build_ledger
 from assistant.ledger.row import LedgerRow
@@ -51,7 +52,8 @@ class Assistant:
     ) -> None:
         """Use `Assistant.open`; `chat` is the model that writes, None for extracts alone."""
         self.library = library
-        language = language or build_language(library.tokenizer)
+        self._language = language = language or build_language(library.tokenizer)
+        self._chat = chat
         checker = build_checker(language)
         self._writer = build_writer(chat, checker, language) if chat is not None else None
         self._ledger = build_ledger(library, language, language.cut)
@@ -137,6 +139,12 @@ class Assistant:
             region: Only those of a place or of articles about it.
         """
         return self._ledger.figures(query, region)
+
+    def with_attachments(self, articles: Sequence[Article]) -> Assistant:
+        """Returns an assistant that reads some articles more, a person's own; the library stays the same."""
+        overlay = Overlay(self.library, articles, self.library.tokenizer.tokens)
+        # An overlay has all that is read of a library.
+        return Assistant(cast(Library, overlay), self._language, self._chat)
 
     def as_runnable(self) -> Runnable[dict[str, Any], Answer]:
         """Returns a LangChain Runnable: {"question", "history"?, "scope"?} → Answer."""

@@ -117,3 +117,6 @@ class AssistantPort(Protocol):
 
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         """Returns the figures of the library that fit a query, best first, or all of them."""
+
+    def with_attachments(self, articles: Sequence[Article]) -> AssistantPort:
+        """Returns an assistant that reads some articles more; the library stays as it is."""

@@ -14,6 +14,7 @@ from assistant.app.render import latest_html, past_html
 from assistant.app.services import Services
 from assistant.conversations.records import Conversation, Rating
 from assistant.conversations.talk import break_down, converse, stop
+from assistant.ports import LibraryPort
 from assistant.scoping import NOTHING_CHOSEN, Scope
 
 
@@ -37,6 +38,7 @@ class AskPage:
     send: gr.Button
     halt: gr.Button
     limits: gr.HTML
+    attached: gr.HTML
     status: gr.HTML
 
 
@@ -49,7 +51,8 @@ def draw() -> AskPage:
                 past, latest, following = html(elem_id="past"), html(elem_id="latest"), html(elem_id="next")
             welcome = html(shell.welcome_html(), elem_id="welcome")
             box, send, halt = _draw_composer()
-            limits = html(elem_id="limits")
+            with gr.Row(elem_id="around"):
+                limits, attached = html(elem_id="limits"), html(elem_id="attached")
             examples = html(elem_id="examples")
             with gr.Row(elem_id="doors") as doors:
                 verify = gr.Button("核对材料", size="sm", elem_id="door-verify")
@@ -73,6 +76,7 @@ def draw() -> AskPage:
         send=send,
         halt=halt,
         limits=limits,
+        attached=attached,
         status=status,
     )
 
@@ -128,22 +132,29 @@ class AskHandlers:
         self, question: str, conversation: Conversation, scope: Scope, request: gr.Request
     ) -> Iterator[Updates]:
         services, page = self._services, self._page
-        library = services.assistant.library
+        owner = services.person_of(request).owner
+        assistant = services.answering.assistant_for(owner, conversation.conversation_id)
+        own = frozenset(
+            one.article_id for one in services.attachments.of(owner, conversation.conversation_id)
+        )
         with services.follow_ups.answering():
-            for now in converse(services.assistant, conversation, question, scope):
+            for now in converse(assistant, conversation, question, scope, own):
                 if now.pending is None:
-                    owner = services.person_of(request).owner
                     kept = services.talks.save(owner, now, since=len(conversation.exchanges))
-                    yield self.showing(kept)
+                    yield self.showing(kept, assistant.library)
                 elif now.pending.statements:
-                    yield {page.conversation: now, page.latest: latest_html(now, library)}
+                    yield {page.conversation: now, page.latest: latest_html(now, assistant.library)}
                 else:
-                    yield {page.next: "", **self.showing(now)}
+                    yield {page.next: "", **self.showing(now, assistant.library)}
 
     def go_on(self, conversation: Conversation, request: gr.Request) -> Iterator[Updates]:
         """Lists the conversations, then offers questions to go on with."""
         owner = self._services.person_of(request).owner
-        yield {self._page.talks: self._list_of(owner, conversation)}
+        attached = self._services.attachments.of(owner, conversation.conversation_id)
+        yield {
+            self._page.talks: self._list_of(owner, conversation),
+            self._page.attached: shell.attached_html(attached, conversation.conversation_id),
+        }
         if conversation.history and conversation.exchanges[-1].answer is not None:
             answer = conversation.exchanges[-1].answer
             asked = [one.question for one in conversation.exchanges]
@@ -185,12 +196,14 @@ class AskHandlers:
                 shown = talks.load(owner, key) or conversation
             case "rename":
                 talks.rename(owner, key, str(given.get("title", "")))
+            case "detach":
+                self._services.attachments.remove(owner, str(given.get("article", "")))
             case "delete":
                 talks.delete(owner, key)
                 shown = Conversation() if key == conversation.conversation_id else conversation
         return {
             self._page.next: "",
-            **self.showing(shown),
+            **self._opened(owner, shown),
             self._page.talks: self._list_of(owner, shown),
         }
 
@@ -218,7 +231,7 @@ class AskHandlers:
             page.limits: shell.scope_html(scope, metas),
             page.status: shell.status_html(metas),
             page.talks: self._list_of(owner, conversation),
-            **self.showing(conversation),
+            **self._opened(owner, conversation),
         }
 
     def suggest(self, conversation: Conversation) -> Updates:
@@ -227,9 +240,9 @@ class AskHandlers:
             return {}
         return {self._page.examples: shell.examples_html(self._services.examples.questions())}
 
-    def showing(self, conversation: Conversation) -> Updates:
-        """Returns the page with a conversation on it."""
-        page, library = self._page, self._services.assistant.library
+    def showing(self, conversation: Conversation, library: LibraryPort) -> Updates:
+        """Returns the page with a conversation on it; `library` holds what it cites."""
+        page = self._page
         begun, busy = conversation.begun, conversation.pending is not None
         return {
             page.conversation: conversation,
@@ -242,9 +255,16 @@ class AskHandlers:
             page.halt: gr.update(visible=busy),
         }
 
+    def _opened(self, owner: str, conversation: Conversation) -> Updates:
+        """Returns the page with a kept conversation on it, and what is attached to it."""
+        services, key = self._services, conversation.conversation_id
+        library = services.answering.assistant_for(owner, key).library
+        attached = shell.attached_html(services.attachments.of(owner, key), key)
+        return {self._page.attached: attached, **self.showing(conversation, library)}
+
     def _kept(self, conversation: Conversation, request: gr.Request) -> Updates:
         owner = self._services.person_of(request).owner
-        return self.showing(self._services.talks.save(owner, conversation))
+        return self._opened(owner, self._services.talks.save(owner, conversation))
 
     def _list_of(self, owner: str, conversation: Conversation, wanted: str = "") -> str:
         found = self._services.talks.summaries(owner, wanted)
@@ -255,7 +275,7 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
     """Connects what people do on the tab with its handlers."""
     do = AskHandlers(page, services)
     shown: list[Block] = [page.conversation, page.past, page.latest, page.welcome, page.examples]
-    shown += [page.doors, page.send, page.halt, page.next]
+    shown += [page.doors, page.send, page.halt, page.next, page.attached]
     talk, limits = page.conversation, page.scope
     asked = [
         gr.on(
@@ -266,7 +286,7 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
     ]
     for event in asked:
         event.failure(do.broken, [talk], **quiet(*shown))
-        event.then(do.go_on, [talk], **quiet(page.talks, page.next))
+        event.then(do.go_on, [talk], **quiet(page.talks, page.next, page.attached))
     page.halt.click(do.halted, [talk], cancels=asked, **quiet(*shown))
     signals.rate(do.rate, [talk], **quiet(*shown))
     signals.talk(do.talk, [talk], cancels=asked, **quiet(page.talks, *shown)).then(

@@ -15,6 +15,7 @@ from retrieval import IngestResult
 
 # A page of another site cannot send this header without asking, and it is never allowed to.
 OWN_HEADER = "x-jushi"
+_LEAVE = "--allow-internal"  # the command line's word for it, named in the reason
 _MOST_JSON = 8 * 1024 * 1024
 
 
@@ -69,5 +70,7 @@ async def read_body(request: Request, most: int) -> bytes:
 
 
 def shown(result: IngestResult) -> dict[str, Any]:
-    """Returns a result for the page."""
-    return result.model_dump()
+    """Returns a result for the page; `asks` tells that it is a person's to decide whether it may be kept."""
+    asks = _LEAVE in result.reason
+    reason = result.reason.replace(f"，再用 {_LEAVE} 重新导入", "，再添加一次")
+    return {**result.model_dump(), "reason": reason, "asks": asks}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI, HTTPException, Response
+from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -20,11 +20,16 @@ from assistant.app.library_routes import library_routes
 from assistant.app.reader_cookie import ReaderCookie
 from assistant.app.services import PersonOf, Services, browser_person
 from assistant.app.sources import article_html
+from assistant.app.talk_routes import talk_routes
+from assistant.attachments.answering import Answering
+from assistant.attachments.receiving import Attaching
+from assistant.attachments.store import AttachmentStore, is_attachment
 from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
 from assistant.ports import AssistantPort
 from assistant.shelf.receiving import Receiver
-from retrieval import ArticleNotFound
+from retrieval import Article, ArticleNotFound, Sentence
+from retrieval.sentences import split_sentences
 
 # Other names for this machine would let a foreign web page reach the app through the reader's browser.
 HOSTS = ["127.0.0.1", "localhost", "[::1]", "[", "testserver"]
@@ -45,9 +50,14 @@ def build_services(
     assistant: AssistantPort, data_dir: Path, person_of: PersonOf = browser_person
 ) -> Services:
     """Returns what the pages work with; conversations are kept in the data folder."""
+    talks = ConversationStore(data_dir)
+    attachments = AttachmentStore(data_dir)
     return Services(
         assistant=assistant,
-        talks=ConversationStore(data_dir),
+        talks=talks,
+        attachments=attachments,
+        attaching=Attaching(talks, attachments),
+        answering=Answering(assistant, attachments),
         examples=Examples(assistant),
         follow_ups=FollowUps(assistant),
         receiver=Receiver(assistant.library, data_dir),
@@ -59,6 +69,7 @@ def build_services(
 def close_services(services: Services) -> None:
     """Releases what `build_services` has opened; the assistant stays open."""
     services.follow_ups.close()
+    services.attachments.close()
     services.talks.close()
     services.corrections.close()
 
@@ -68,13 +79,14 @@ def build_app(services: Services) -> FastAPI:
     app = FastAPI(title="据实", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(ReaderCookie)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
-    _add_routes(app, services.assistant)
+    _add_routes(app, services)
     app.include_router(library_routes(services))
     app.include_router(ledger_routes(services))
+    app.include_router(talk_routes(services))
     return layout.mount(app, services)
 
 
-def _add_routes(app: FastAPI, assistant: AssistantPort) -> None:
+def _add_routes(app: FastAPI, services: Services) -> None:
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
@@ -84,13 +96,26 @@ def _add_routes(app: FastAPI, assistant: AssistantPort) -> None:
         return Response(layout.style_sheet(), media_type="text/css")
 
     @app.get("/article/{article_id}")
-    def article(article_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
+    def article(request: Request, article_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
         try:
-            found = assistant.library.article(article_id)
-            body = article_html(found, assistant.library.sentences(article_id), start, end)
+            found, sentences = _found(services, request, article_id)
         except ArticleNotFound as error:
             raise HTTPException(404, str(error)) from error
-        return HTMLResponse(_PAGE.format(title=escape(found.title or article_id), body=body), headers=_POLICY)
+        page = _PAGE.format(
+            title=escape(found.title or article_id), body=article_html(found, sentences, start, end)
+        )
+        return HTMLResponse(page, headers=_POLICY)
+
+
+def _found(services: Services, request: Request, article_id: str) -> tuple[Article, Sequence[Sentence]]:
+    """Returns an article of the library, or an attachment of the person's own. Raises ArticleNotFound."""
+    if not is_attachment(article_id):
+        library = services.assistant.library
+        return library.article(article_id), library.sentences(article_id)
+    own = services.attachments.article(services.person_of(request).owner, article_id)
+    if own is None:
+        raise ArticleNotFound("这份附件已经去掉了，或者不是您的。")
+    return own, split_sentences(own.article_id, own.text)
 
 
 class _Server(uvicorn.Server):

@@ -8,6 +8,9 @@ from hashlib import sha256
 from typing import Protocol
 
 from assistant.app.examples import Examples, FollowUps
+from assistant.attachments.answering import Answering
+from assistant.attachments.receiving import Attaching
+from assistant.attachments.store import AttachmentStore
 from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
 from assistant.ports import AssistantPort
@@ -58,4 +61,7 @@ class Services:
     follow_ups: FollowUps
     receiver: Receiver
     corrections: Corrections
+    attachments: AttachmentStore
+    attaching: Attaching
+    answering: Answering
     person_of: PersonOf = browser_person

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from assistant.app.escaping import escape
 from assistant.app.selects import select
-from assistant.app.sources import DIGEST_BADGE, article_address
+from assistant.app.sources import DIGEST_BADGE, article_address, partial_badge
 from assistant.chinese_dates import chinese_date
 from assistant.shelf.listing import Wanted, choices, listed
 from retrieval import ArticleMeta
 
-PARTIAL_BADGE = '<span class="digest" title="网页只给出了一部分，全文要订阅后才能看到">可能不完整</span>'
 ONLY_ADMINS = "只有管理员能添加、修改和移除资料。您自己的文件可以在问答里附到一次对话上，只有您看得到。"
 _ORDERS = (("newest", "最新在前"), ("oldest", "最早在前"), ("title", "按标题"), ("publisher", "按来源"))
 _LIMITS = (("region", "地区"), ("publisher", "来源"), ("year", "时间"), ("topic", "主题"))
@@ -69,7 +68,7 @@ def _row(meta: ArticleMeta, *, may_change: bool) -> str:
     known = (meta.publisher, chinese_date(meta.published), meta.region, "、".join(meta.topics[:4]))
     where = escape(" · ".join(part for part in known if part))
     badges = DIGEST_BADGE if meta.digest else ""
-    badges += PARTIAL_BADGE if getattr(meta, "partial", "") else ""
+    badges += partial_badge(meta.incomplete)
     reprints = f'<span class="also">合并转载 {len(meta.also)} 篇</span>' if meta.also else ""
     return (
         f'<li data-article="{key}"><div><a class="to-source name verbatim" target="_blank" '

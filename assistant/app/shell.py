@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from assistant import scoping
 from assistant.app.escaping import escape
+from assistant.app.sources import article_address
+from assistant.attachments.store import Attachment
 from assistant.chinese_dates import chinese_date
 from assistant.conversations.records import Summary
 from assistant.scoping import NOTHING_CHOSEN, Scope, describe
@@ -145,4 +147,21 @@ def _pick(label: str, part: str, choices: Sequence[tuple[str, str]], chosen: Seq
     return (
         f'<details class="pick"><summary>{label}{count}</summary><div class="choices">'
         f"{narrow if len(choices) > 8 else ''}{items}</div></details>"
+    )
+
+
+def attached_html(attachments: Sequence[Attachment], key: str) -> str:
+    """Returns what is attached to a conversation, with the button to attach a file; `key` is its id."""
+    items = "".join(
+        f'<span class="own"><a class="to-source name verbatim" target="_blank" '
+        f'href="{escape(article_address(one.article_id))}">{escape(one.name)}</a>'
+        f'<button type="button" class="plain" data-do="detach" data-article="{escape(one.article_id)}" '
+        f'aria-label="去掉附件“{escape(one.name)}”">去掉</button></span>'
+        for one in attachments
+    )
+    return (
+        f'<div class="attached" data-talk="{escape(key)}"><label class="attach" tabindex="0" '
+        'title="只在这次对话里一起查，别人看不到">'
+        '<input type="file" multiple aria-label="给这次对话附文件">附文件</label>'
+        f'{items}<span class="attaching" role="status"></span></div>'
     )

@@ -9,13 +9,22 @@ from urllib.parse import urlencode
 
 from assistant.app.escaping import escape
 from assistant.app.excerpts import Span, Surroundings, span_of
+from assistant.attachments.store import is_attachment
 from assistant.chinese_dates import chinese_date
 from assistant.models import Passage
 from retrieval import Article, ArticleMeta, Sentence
 
 DIGEST_BADGE = '<span class="digest" title="依据原文整理的摘要，并非原文">摘要，非原文</span>'
+OWN_BADGE = '<span class="digest" title="只有您看得到，只在这次对话里">附件</span>'
 _HEADING = re.compile(r"(#{1,6})\s+")
 _NOTE = re.compile(r">\s?")
+
+
+def partial_badge(incomplete: str) -> str:
+    """Returns the mark of an article that says itself that it is only a part; "" for others."""
+    if not incomplete:
+        return ""
+    return f'<span class="digest" title="原文写着：{escape(incomplete)}">可能不完整</span>'
 
 
 def article_address(article_id: str, start: int = 0, end: int = 0) -> str:
@@ -39,9 +48,12 @@ def passage_item(passage: Passage, around: Mapping[Span, Surroundings], number: 
     label = f'<span class="number">〔{number}〕</span>' if number else ""
     title = source_link(passage, escape(f"《{passage.title or passage.article_id}》"), "name verbatim")
     where = escape(" · ".join(part for part in (known_of(passage), passage.section) if part))
+    badges = (DIGEST_BADGE if passage.digest else "") + (
+        OWN_BADGE if is_attachment(passage.article_id) else ""
+    )
     quote = escape(" ".join(passage.quote.split()))
     return (
-        f'<li>{label}{title}{DIGEST_BADGE if passage.digest else ""}<span class="where">{where}</span>'
+        f'<li>{label}{title}{badges}<span class="where">{where}</span>'
         f'<blockquote class="verbatim">{escape(context.before)}<mark>{quote}</mark>'
         f"{escape(context.after)}</blockquote></li>"
     )
@@ -68,10 +80,8 @@ def _article_head(meta: ArticleMeta) -> str:
     link = ""
     if re.match(r"https?://", meta.url):
         link = f'<a href="{escape(meta.url)}" target="_blank" rel="noopener noreferrer">原网页</a>'
-    return (
-        f"<h2>{escape(meta.title or meta.article_id)}</h2>"
-        f'<p class="where">{where} {DIGEST_BADGE if meta.digest else ""} {link}</p>'
-    )
+    badges = f"{DIGEST_BADGE if meta.digest else ''} {partial_badge(meta.incomplete)}"
+    return f'<h2>{escape(meta.title or meta.article_id)}</h2><p class="where">{where} {badges} {link}</p>'
 
 
 def _heading_starts(sentences: Iterable[Sentence]) -> set[int]:

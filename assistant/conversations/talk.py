@@ -24,9 +24,13 @@ def converse(
     conversation: Conversation,
     question: str,
     scope: Scope = NOTHING_CHOSEN,
+    attached: frozenset[str] = frozenset(),
     now: Callable[[], datetime] = _now,
 ) -> Iterator[Conversation]:
-    """Yields the conversation at every step of answering the question; the last one is at rest."""
+    """Yields the conversation at every step of answering the question; the last one is at rest.
+
+    `attached` are articles of the conversation's own, which no scope leaves out.
+    """
     asked_at = now().isoformat(timespec="seconds")
     pending = Pending(question=question, scope=describe(scope, assistant.library.articles()))
 
@@ -37,6 +41,7 @@ def converse(
     yield conversation.model_copy(update={"pending": pending})
     try:
         within = article_ids(scope, assistant.library.articles())
+        within = within if within is None else within | attached
         if within is not None and not within:
             yield ended(outcome="failed", reason=NOTHING_IN_SCOPE)
             return

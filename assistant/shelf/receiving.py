@@ -92,7 +92,7 @@ class Receiver:
         deadline = time.monotonic() + _PATIENCE
         while True:
             try:
-                return list(self._library.ingest([path]))
+                return list(self._library.ingest([path], allow_internal=allow_internal))
             except LibraryLocked:
                 if time.monotonic() > deadline:
                     raise
@@ -108,7 +108,7 @@ def _put_back(target: Path, before: bytes | None) -> None:
 
 def _look(path: Path, allow_internal: bool) -> Iterator[IngestResult | None]:
     """Yields a rejection for each article that may not or cannot be kept, None for each that can."""
-    for found in read_articles(path):
+    for found in read_articles(path, allow_internal=allow_internal):
         if isinstance(found, RejectedArticle):
             yield IngestResult(
                 path=path.name, article_id=found.article_id, result="rejected", reason=found.reason

@@ -133,6 +133,9 @@ class FakeAssistant:
         assert last.answer is not None
         return last.answer
 
+    def with_attachments(self, articles: Sequence[Article]) -> FakeAssistant:
+        return FakeAssistant(FakeLibrary([*self.library.held.values(), *articles]))
+
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         return []
 

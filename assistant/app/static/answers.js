@@ -82,6 +82,7 @@
   });
 
   let asked = "";
+  let answering = false;
   jushi.watch("#latest", (latest) => {
     if (!latest.hasAttribute("aria-live")) latest.setAttribute("aria-live", "polite");
     const exchange = latest.querySelector(".exchange");
@@ -89,8 +90,9 @@
     if (!exchange) return;
     const question = exchange.querySelector(".question p")?.textContent ?? "";
     const busy = exchange.hasAttribute("aria-busy");
-    if (question === asked && !busy) return;
-    asked = busy ? question : "";
+    if (question === asked && !busy && !answering) return;
+    asked = question;
+    answering = busy;
     exchange.scrollIntoView({ block: "start" });
   });
 })();

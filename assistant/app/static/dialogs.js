@@ -8,13 +8,13 @@
   jushi.make = make;
 
   // Resolves to the form's values, or null if it was cancelled.
-  jushi.ask = ({ title, text = "", fields = [], ok = "确定", danger = false }) =>
+  jushi.ask = ({ title, text = "", fields = [], ok = "确定", danger = false, single = false }) =>
     new Promise((resolve) => {
       const confirm = make("button", { type: "submit", value: "ok", textContent: ok, className: danger ? "danger" : "primary" });
       const cancel = make("button", { type: "button", textContent: "取消" });
       const form = make("form", { method: "dialog" }, make("h2", { textContent: title }));
       if (text) form.append(make("p", { textContent: text }));
-      form.append(...fields, make("div", { className: "dialog-buttons" }, cancel, confirm));
+      form.append(...fields, make("div", { className: "dialog-buttons" }, ...(single ? [] : [cancel]), confirm));
       const dialog = make("dialog", { className: "jushi-dialog" }, form);
       dialog.setAttribute("aria-label", title);
       cancel.addEventListener("click", () => dialog.close());

@@ -62,7 +62,7 @@
       if (part >= 1) bar.removeAttribute("value");
     });
     sending = false;
-    const asks = results.length && results.every((one) => one.result === "rejected" && /内部|仅供|不得|请勿|严禁|内参/.test(one.reason) && one.reason.includes("确认"));
+    const asks = results.length && results.every((one) => one.asks);
     if (asks && !internal) {
       const given = await jushi.ask({ title: "这份文件标有“内部”", text: `${file.name}：请确认可以收入本资料库。收入后，能用据实的人都能查到。`, ok: "确认收入" });
       if (given) {

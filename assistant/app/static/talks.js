@@ -33,8 +33,50 @@
     document.querySelector("#box textarea")?.focus();
   }
 
+  // Files attached to this conversation go one after another; a new conversation begins with the first.
+  async function attach(input) {
+    const files = [...input.files];
+    const holder = input.closest(".attached");
+    let talk = holder.dataset.talk;
+    const refused = [];
+    for (const file of files) {
+      const said = document.querySelector("#attached .attaching");
+      if (said) said.textContent = `正在读取 ${file.name}…`;
+      const send = (internal) =>
+        jushi.send("POST", `talks/files?talk=${encodeURIComponent(talk)}&name=${encodeURIComponent(file.name)}${internal ? "&internal=true" : ""}`, file);
+      let answer = await send(false);
+      if (answer.results?.length && answer.results.every((one) => one.asks)) {
+        const given = await jushi.ask({ title: "这份文件标有“内部”", text: `${file.name}：附上后只有您自己能查到。`, ok: "附上" });
+        if (given) answer = await send(true);
+      }
+      talk = answer.talk || talk;
+      for (const one of answer.results ?? answer) if (one.result === "rejected") refused.push(`${file.name}：${one.reason}`);
+    }
+    if (talk) {
+      sessionStorage.setItem("jushi-talk", talk);
+      jushi.say("talk", { do: "open", talk });
+    } else {
+      document.querySelector("#attached .attaching")?.replaceChildren();
+    }
+    if (refused.length) await jushi.ask({ title: "没有附上", text: refused.join("\n"), ok: "知道了", single: true });
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("#attached .attach input")) attach(event.target);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("#attached .attach")) event.target.querySelector("input").click();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!event.target.closest?.("#desk") || !event.dataTransfer?.files.length) return;
+    const input = document.querySelector("#attached .attach input");
+    if (!input) return;
+    input.files = event.dataTransfer.files;
+    attach(input);
+  });
+
   const actions = {
     new: fresh,
+    detach: (button) => jushi.say("talk", { do: "detach", article: button.dataset.article }),
     rename,
     delete: remove,
     "clear-scope": () => jushi.say("scope", {}),

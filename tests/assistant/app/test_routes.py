@@ -12,6 +12,7 @@ from assistant.app.ledger_routes import ledger_routes
 from assistant.app.library_routes import library_routes
 from assistant.app.server import build_services, close_services
 from assistant.app.services import Person, Services
+from assistant.app.talk_routes import talk_routes
 
 OWN = {"X-Jushi": "1"}
 
@@ -27,6 +28,7 @@ def client(services: Services) -> TestClient:
     app = FastAPI()
     app.include_router(library_routes(services))
     app.include_router(ledger_routes(services))
+    app.include_router(talk_routes(services))
     return TestClient(app)
 
 
@@ -80,3 +82,38 @@ def test_the_ledger_is_a_file_with_a_chinese_name(services):
     answered = client(services).get("/ledger/rows.xlsx?query=志愿者")
     assert answered.content.startswith(b"PK")
     assert "%E5%8F%B0%E8%B4%A6.xlsx" in answered.headers["content-disposition"]
+
+
+def test_a_file_is_attached_to_one_s_own_conversation_only(services, library):
+    page = client(services)
+    mine, another = {**OWN, "Cookie": "jushi_reader=me"}, {**OWN, "Cookie": "jushi_reader=you"}
+    text = "青溪镇新建驿站12座。".encode()
+    answered = page.post("/talks/files?name=总结.txt", content=text, headers=mine).json()
+    assert [one["result"] for one in answered["results"]] == ["added"]
+    assert list(library.held) == ["qinghe"]
+    taken = page.post(
+        f"/talks/files?name=b.txt&talk={answered['talk']}", content=text, headers=another
+    ).json()
+    assert taken["talk"] != answered["talk"]
+    assert page.post("/talks/files?name=总结.txt", content=text).status_code == 403
+
+
+def test_the_person_is_asked_about_internal_files(services, library):
+    page = client(services)
+    text = "内部资料\n青溪镇新建驿站12座。".encode()
+    (first,) = page.post("/library/files?name=内部稿.txt", content=text, headers=OWN).json()
+    assert (first["result"], first["asks"]) == ("rejected", True)
+    assert "--" not in first["reason"]
+    (second,) = page.post("/library/files?name=内部稿.txt&internal=true", content=text, headers=OWN).json()
+    assert second["result"] == "added"
+
+
+def test_secrets_are_refused_before_a_byte_is_stored(services, tmp_path, library):
+    text = "机密★3年\n关于某事的方案\n正文。".encode()
+    (told,) = (
+        client(services).post("/library/files?name=方案.txt&internal=true", content=text, headers=OWN).json()
+    )
+    assert (told["result"], told["asks"]) == ("rejected", False)
+    assert "密级" in told["reason"]
+    assert not list(tmp_path.glob("uploads/*"))
+    assert list(library.held) == ["qinghe"]

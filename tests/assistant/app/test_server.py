@@ -40,6 +40,15 @@ class TestServer:
     def test_an_unknown_article_is_404(self, client):
         assert client.get("/article/nowhere").status_code == 404
 
+    def test_an_attachment_is_read_by_its_owner_only(self, client):
+        mine, another = {"Cookie": "jushi_reader=me"}, {"Cookie": "jushi_reader=you"}
+        text = "青溪镇新建驿站12座。".encode()
+        own = {**mine, "X-Jushi": "1"}
+        talk = client.post("/talks/files?name=总结.txt", content=text, headers=own).json()["talk"]
+        address = f"/article/附件-{talk}-总结"
+        assert "12座" in client.get(address, headers=mine).text
+        assert client.get(address, headers=another).status_code == 404
+
     def test_foreign_host_names_are_refused(self, client):
         assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
         assert client.get("/healthz", headers={"Host": "[::1]:7860"}).status_code == 200
