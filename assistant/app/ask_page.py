@@ -14,6 +14,7 @@ from assistant.app.render import latest_html, past_html
 from assistant.app.services import Services
 from assistant.conversations.records import Conversation, Rating
 from assistant.conversations.talk import break_down, converse, stop
+from assistant.models import Mode
 from assistant.ports import LibraryPort
 from assistant.scoping import NOTHING_CHOSEN, Scope
 
@@ -24,6 +25,7 @@ class AskPage:
 
     conversation: gr.State
     scope: gr.State
+    mode: gr.State
     remembered: gr.Textbox
     talks: gr.HTML
     past: gr.HTML
@@ -62,6 +64,7 @@ def draw() -> AskPage:
     return AskPage(
         conversation=gr.State(Conversation()),
         scope=gr.State(NOTHING_CHOSEN),
+        mode=gr.State(None),
         remembered=gr.Textbox(visible=False),
         talks=talks,
         past=past,
@@ -98,6 +101,14 @@ def _draw_composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
     return box, send, halt
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a question is to be answered: from which articles, by the model or by extracts."""
+
+    scope: Scope
+    mode: Mode | None
+
+
 class AskHandlers:
     """What each action on the tab does; every method returns or yields what changes on the page."""
 
@@ -106,30 +117,42 @@ class AskHandlers:
         self._services = services
 
     def ask(
-        self, question: str, conversation: Conversation, scope: Scope, request: gr.Request
+        self, question: str, conversation: Conversation, scope: Scope, mode: Mode | None, request: gr.Request
     ) -> Iterator[Updates]:
         """Answers what stands in the box."""
-        for updates in self._answer(question, conversation, scope, request):
+        for updates in self._answer(question, conversation, Terms(scope, mode), request):
             yield {self._page.box: "", **updates}
 
     def ask_this(
-        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+        self,
+        conversation: Conversation,
+        scope: Scope,
+        mode: Mode | None,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Answers a question that was clicked."""
-        yield from self._answer(str(said(event).get("question", "")), conversation, scope, request)
+        yield from self._answer(
+            str(said(event).get("question", "")), conversation, Terms(scope, mode), request
+        )
 
     def ask_again(
-        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+        self,
+        conversation: Conversation,
+        scope: Scope,
+        mode: Mode | None,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Answers an earlier question anew, perhaps changed; what came after it is dropped."""
         at = int(said(event).get("at", -1))
         if not 0 <= at < len(conversation.exchanges):
             return
         question = str(said(event).get("question") or conversation.exchanges[at].question)
-        yield from self._answer(question, conversation.before(at), scope, request)
+        yield from self._answer(question, conversation.before(at), Terms(scope, mode), request)
 
     def _answer(
-        self, question: str, conversation: Conversation, scope: Scope, request: gr.Request
+        self, question: str, conversation: Conversation, terms: Terms, request: gr.Request
     ) -> Iterator[Updates]:
         services, page = self._services, self._page
         owner = services.person_of(request).owner
@@ -138,7 +161,7 @@ class AskHandlers:
             one.article_id for one in services.attachments.of(owner, conversation.conversation_id)
         )
         with services.follow_ups.answering():
-            for now in converse(assistant, conversation, question, scope, own):
+            for now in converse(assistant, conversation, question, terms.scope, own, terms.mode):
                 if now.pending is None:
                     kept = services.talks.save(owner, now, since=len(conversation.exchanges))
                     yield self.showing(kept, assistant.library)
@@ -220,7 +243,12 @@ class AskHandlers:
         metas = self._services.assistant.library.articles()
         return {self._page.scope: scope, self._page.limits: shell.scope_html(scope, metas)}
 
-    def begin(self, remembered: str, scope: Scope, request: gr.Request) -> Updates:
+    def change_mode(self, mode: Mode | None) -> Updates:
+        """Changes between model and extracts."""
+        chosen: Mode | None = None if mode == "extractive" else "extractive"
+        return {self._page.mode: chosen, self._page.status: self._status(chosen)}
+
+    def begin(self, remembered: str, scope: Scope, mode: Mode | None, request: gr.Request) -> Updates:
         """Shows the page as it was left: the conversation that was open, else the first screen."""
         services, page = self._services, self._page
         owner = services.person_of(request).owner
@@ -229,7 +257,7 @@ class AskHandlers:
         conversation = opened or Conversation()
         return {
             page.limits: shell.scope_html(scope, metas),
-            page.status: shell.status_html(metas),
+            page.status: self._status(mode),
             page.talks: self._list_of(owner, conversation),
             **self._opened(owner, conversation),
         }
@@ -266,6 +294,10 @@ class AskHandlers:
         owner = self._services.person_of(request).owner
         return self._opened(owner, self._services.talks.save(owner, conversation))
 
+    def _status(self, mode: Mode | None) -> str:
+        assistant = self._services.assistant
+        return shell.status_html(assistant.library.articles(), assistant.model_state(), mode)
+
     def _list_of(self, owner: str, conversation: Conversation, wanted: str = "") -> str:
         found = self._services.talks.summaries(owner, wanted)
         return shell.talks_html(found, conversation.conversation_id, wanted)
@@ -277,12 +309,11 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
     shown: list[Block] = [page.conversation, page.past, page.latest, page.welcome, page.examples]
     shown += [page.doors, page.send, page.halt, page.next, page.attached]
     talk, limits = page.conversation, page.scope
+    given = [talk, limits, page.mode]
     asked = [
-        gr.on(
-            [page.box.submit, page.send.click], do.ask, [page.box, talk, limits], **quiet(page.box, *shown)
-        ),
-        signals.ask(do.ask_this, [talk, limits], **quiet(*shown)),
-        signals.again(do.ask_again, [talk, limits], **quiet(*shown)),
+        gr.on([page.box.submit, page.send.click], do.ask, [page.box, *given], **quiet(page.box, *shown)),
+        signals.ask(do.ask_this, given, **quiet(*shown)),
+        signals.again(do.ask_again, given, **quiet(*shown)),
     ]
     for event in asked:
         event.failure(do.broken, [talk], **quiet(*shown))
@@ -293,11 +324,12 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
         do.suggest, [talk], **quiet(page.examples)
     )
     signals.find(do.find, [talk], **quiet(page.talks))
+    signals.mode(do.change_mode, [page.mode], **quiet(page.mode, page.status))
     signals.scope(do.limit, None, **quiet(page.scope, page.limits))
-    remember: Callable[[], str] | str = "() => [sessionStorage.getItem('jushi-talk') || '', null]"
+    remember: Callable[[], str] | str = "() => [sessionStorage.getItem('jushi-talk') || '', null, null]"
     blocks.load(
         do.begin,
-        [page.remembered, limits],
+        [page.remembered, limits, page.mode],
         js=remember,
         **quiet(page.limits, page.status, page.talks, *shown),
     ).then(do.suggest, [talk], **quiet(page.examples))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from assistant.app.services import Services
 from assistant.app.shelf_html import adding_html, shelf_html
 from assistant.explain import explain
 from assistant.shelf.listing import Wanted
+from assistant.shelf.mending import edit_of
 from retrieval import RetrievalError
 
 
@@ -53,23 +55,28 @@ class LibraryHandlers:
         given = said(event)
         may_change = self._services.person_of(request).is_admin
         told = ""
-        if may_change and given.get("do") == "remove":
-            told = self._remove(str(given.get("article", "")))
+        if may_change and given.get("do") in {"remove", "mend"}:
+            told = self._change(given)
         return {self._page.told: told, **self._list(_wanted(given), may_change)}
 
-    def _remove(self, article_id: str) -> str:
+    def _change(self, given: dict[str, Any]) -> str:
+        article_id, receiver = str(given.get("article", "")), self._services.receiver
         try:
-            gone = self._services.receiver.remove([article_id])
+            if given["do"] == "mend":
+                receiver.edit(article_id, edit_of(given))
+                said = "已改好。"
+            else:
+                said = "已移除。" if receiver.remove(article_id) else "这篇文章已经不在资料库里。"
         except (RetrievalError, OSError) as error:
             return f'<p class="failure" role="alert">{escape(explain(error))}</p>'
-        return f'<p class="aside" role="status">{"已移除。" if gone else "这篇文章已经不在资料库里。"}</p>'
+        return f'<p class="aside" role="status">{said}</p>'
 
     def _list(self, wanted: Wanted, may_change: bool) -> Updates:
         metas = self._services.assistant.library.articles()
         return {self._page.shelf: shelf_html(metas, wanted, may_change=may_change)}
 
 
-def _wanted(given: dict[str, object]) -> Wanted:
+def _wanted(given: dict[str, Any]) -> Wanted:
     try:
         return Wanted.model_validate({k: v for k, v in given.items() if k in Wanted.model_fields})
     except ValidationError:

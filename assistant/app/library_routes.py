@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import FileResponse
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from assistant.app.services import Services
-from assistant.shelf.pasted import Pasted, file_of, objection, prefill
+from assistant.explain import explain
+from assistant.shelf.pasted import Pasted, prefill
 from assistant.shelf.receiving import MOST_BYTES, TOO_LARGE
-from retrieval import IngestResult
+from retrieval import IngestResult, RetrievalError
 
 # A page of another site cannot send this header without asking, and it is never allowed to.
 OWN_HEADER = "x-jushi"
@@ -43,18 +45,30 @@ def library_routes(services: Services) -> APIRouter:
         return (await run_in_threadpool(prefill, text)).model_dump(exclude={"text"})
 
     @router.post("/texts")
-    async def paste(request: Request) -> list[dict[str, Any]]:
+    async def paste(request: Request, internal: bool = False) -> list[dict[str, Any]]:
         check(request)
         try:
             given = Pasted.model_validate_json(await read_body(request, _MOST_JSON))
         except ValidationError as error:
             raise HTTPException(422, "粘贴的内容不完整。请重试。") from error
-        if refusal := objection(given):
-            return [shown(IngestResult(path=given.title, result="rejected", reason=refusal))]
-        found = await run_in_threadpool(services.receiver.receive, *file_of(given))
-        return [shown(one) for one in found]
+        found = await run_in_threadpool(services.receiver.paste, given, allow_internal=internal)
+        return [shown(found)]
 
+    _add_original(router, services)
     return router
+
+
+def _add_original(router: APIRouter, services: Services) -> None:
+    @router.get("/originals/{article_id}")
+    def original(article_id: str) -> Response:
+        try:
+            path = services.assistant.library.original(article_id)
+        except RetrievalError as error:
+            raise HTTPException(404, explain(error)) from error
+        if path is None:
+            raise HTTPException(404, "这篇文章没有原文件。")
+        name = services.assistant.library.original_name(article_id) or path.name
+        return FileResponse(path, filename=name, media_type="application/octet-stream")
 
 
 async def read_body(request: Request, most: int) -> bytes:

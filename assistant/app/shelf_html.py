@@ -74,7 +74,7 @@ def _row(meta: ArticleMeta, *, may_change: bool) -> str:
         f'<li data-article="{key}"><div><a class="to-source name verbatim" target="_blank" '
         f'href="{escape(article_address(meta.article_id))}">{title}</a>{badges}{reprints}'
         f'<span class="where verbatim">{where}</span></div><span class="does">'
-        f'<button type="button" class="plain" data-do="only">只问这篇</button>'
+        '<button type="button" class="plain" data-do="only">只问这篇</button>'
         f"{_changes(meta, title) if may_change else ''}</span></li>"
     )
 

@@ -10,6 +10,8 @@ from assistant.app.sources import article_address
 from assistant.attachments.store import Attachment
 from assistant.chinese_dates import chinese_date
 from assistant.conversations.records import Summary
+from assistant.llm.ports import ModelState
+from assistant.models import Mode
 from assistant.scoping import NOTHING_CHOSEN, Scope, describe
 from retrieval import ArticleMeta
 
@@ -63,23 +65,28 @@ def question_buttons(label: str, questions: Sequence[str]) -> str:
     return f'<div class="asks" role="group" aria-label="{label}"><span>{label}</span>{buttons}</div>'
 
 
-def status_line(metas: Sequence[ArticleMeta], *, mode: str = "extractive") -> str:
-    """Returns how the app stands, in one line of text.
+def status_line(metas: Sequence[ArticleMeta], model: ModelState, mode: Mode | None = None) -> str:
+    """Returns how the app stands, in one line of text; `mode` is the chosen one, None for the model if set.
 
-    >>> status_line([])
+    >>> status_line([], ModelState())
     '资料库是空的 · 摘录模式 · 不联网'
     """
     newest = max((meta.published for meta in metas), default="")
     parts = [f"{len(metas)}篇" if metas else "资料库是空的"]
     parts += [f"最新{newest}"] if newest else []
-    parts += ["模型模式" if mode == "llm" else "摘录模式", "不联网" if mode != "llm" else "只连您设定的模型"]
+    writes = model.model is not None and mode != "extractive"
+    parts += [f"模型模式（{model.model}）", "只连您设定的模型"] if writes else ["摘录模式", "不联网"]
     return " · ".join(parts)
 
 
-def status_html(metas: Sequence[ArticleMeta], *, mode: str = "extractive") -> str:
-    """Returns the status line."""
-    meaning = "答案逐句摘自资料库里的文章，不经过任何网络服务" if mode != "llm" else "由您设定的模型组织语言"
-    return f'<p class="status" title="{meaning}">{escape(status_line(metas, mode=mode))}</p>'
+def status_html(metas: Sequence[ArticleMeta], model: ModelState, mode: Mode | None = None) -> str:
+    """Returns the status line, with a choice between model and extracts where a model is set."""
+    change = ""
+    if model.model is not None:
+        label = "改用模型" if mode == "extractive" else "改用摘录"
+        change = f' <button type="button" class="plain" data-do="mode">{label}</button>'
+    line = escape(status_line(metas, model, mode))
+    return f'<p class="status" title="{escape(model.text)}">{line}{change}</p>'
 
 
 def talks_html(summaries: Sequence[Summary], current: str, wanted: str = "") -> str:

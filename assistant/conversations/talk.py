@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from assistant.conversations.records import Conversation, Exchange, Pending
 from assistant.explain import explain
+from assistant.models import Mode
 from assistant.ports import AssistantPort
 from assistant.scoping import NOTHING_CHOSEN, Scope, article_ids, describe
 from retrieval import RetrievalError
@@ -25,6 +26,7 @@ def converse(
     question: str,
     scope: Scope = NOTHING_CHOSEN,
     attached: frozenset[str] = frozenset(),
+    mode: Mode | None = None,
     now: Callable[[], datetime] = _now,
 ) -> Iterator[Conversation]:
     """Yields the conversation at every step of answering the question; the last one is at rest.
@@ -45,7 +47,7 @@ def converse(
         if within is not None and not within:
             yield ended(outcome="failed", reason=NOTHING_IN_SCOPE)
             return
-        for event in assistant.ask_stream(question, conversation.history, within):
+        for event in assistant.ask_stream(question, conversation.history, within, mode):
             if event.answer is not None:
                 yield ended(answer=event.answer)
             elif event.statement is not None:

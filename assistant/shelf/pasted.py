@@ -1,18 +1,14 @@
-"""A pasted text as an article: what it says of itself, and the file it is kept as."""
+"""A pasted text as an article: what it says of itself, and why it cannot be kept."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-import yaml
-
 from retrieval import ArticleMeta, Record
 from retrieval.metadata import complete_meta
 
-LONGEST_NAME = 40
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-FIELDS = ("title", "publisher", "published", "region", "url")
 
 
 class Pasted(Record):
@@ -60,11 +56,3 @@ def date_objection(published: str) -> str:
     except ValueError:
         return wrong
     return ""
-
-
-def file_of(given: Pasted) -> tuple[str, bytes]:
-    """Returns name and content of the file that a pasted text is kept as."""
-    fields = {name: value.strip() for name, value in given.model_dump().items() if name in FIELDS}
-    front = yaml.safe_dump({k: v for k, v in fields.items() if v}, allow_unicode=True, sort_keys=False)
-    name = re.sub(r"[\s/\\.]+", " ", given.title).strip()[:LONGEST_NAME] or "粘贴的文章"
-    return f"{name}.md", f"---\n{front}---\n{given.text}".encode()

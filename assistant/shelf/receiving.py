@@ -1,7 +1,7 @@
 """A file from a browser into the library: looked at in memory first, kept only if it may be.
 
-Nothing of a file that is refused stays behind. What is kept lies in the data folder's `uploads`, so that the
-same name sent again is an update.
+Nothing of a file that is refused stays behind. A file passes through the data folder's `uploads`, so that the
+same name sent again is an update; the library keeps the original itself.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
+from typing import TypeVar
 
 from assistant.explain import explain
 from assistant.ports import LibraryPort
+from assistant.shelf.pasted import Pasted, objection
 from retrieval import IngestResult, LibraryLocked, RetrievalError
 from retrieval.articles import RejectedArticle, read_articles
+from retrieval.stating import Edit
 
+T = TypeVar("T")
 UPLOADS = "uploads"
 MOST_BYTES = 50 * 1024 * 1024
 TOO_LARGE = "文件超过 50 MB：请拆分成较小的文件后再添加。"
@@ -33,6 +37,7 @@ class Receiver:
     def __init__(self, library: LibraryPort, data_dir: Path) -> None:
         self._library = library
         self._folder = data_dir / UPLOADS
+        self._files = threading.Lock()
         self._turn = threading.Lock()
 
     def receive(self, name: str, content: bytes, *, allow_internal: bool = False) -> list[IngestResult]:
@@ -49,61 +54,61 @@ class Receiver:
         except (RetrievalError, OSError) as error:
             return [IngestResult(path=safe, result="rejected", reason=explain(error))]
 
-    def remove(self, ids: Sequence[str]) -> list[str]:
-        """Removes articles and the files they were sent in; returns the ids that were there.
+    def paste(self, given: Pasted, *, allow_internal: bool = False) -> IngestResult:
+        """Returns what became of a pasted text; reasons are Chinese."""
+        if refusal := objection(given):
+            return IngestResult(path=given.title, result="rejected", reason=refusal)
 
-        Raises RetrievalError.
-        """
-        sources = {meta.article_id: meta.source for meta in self._library.articles()}
-        with self._turn:
-            gone = self._removed(ids)
-        left = {meta.source for meta in self._library.articles()}
-        for one in gone:
-            name = sources.get(one, "")
-            if name and name not in left and safe_name(name) == name:
-                (self._folder / name).unlink(missing_ok=True)
-        return gone
+        def add() -> IngestResult:
+            return self._library.add_text(
+                given.title.strip(),
+                given.text,
+                allow_internal=allow_internal,
+                publisher=given.publisher.strip(),
+                published=given.published.strip(),
+                region=given.region.strip(),
+                url=given.url.strip(),
+            )
 
-    def _removed(self, ids: Sequence[str]) -> list[str]:
-        deadline = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return self._library.remove(ids)
-            except LibraryLocked:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(_PAUSE)
+        try:
+            return self._in_turn(add).model_copy(update={"path": given.title})
+        except (RetrievalError, OSError) as error:
+            return IngestResult(path=given.title, result="rejected", reason=explain(error))
+
+    def remove(self, article_id: str) -> bool:
+        """Removes an article; returns whether it was there. Raises RetrievalError."""
+        return bool(self._in_turn(lambda: self._library.remove([article_id])))
+
+    def edit(self, article_id: str, fields: Edit) -> None:
+        """Sets what is known of an article. Raises RetrievalError with a message for people."""
+        self._in_turn(lambda: self._library.edit(article_id, **fields))
 
     def _keep(self, name: str, content: bytes, allow_internal: bool) -> list[IngestResult]:
         target = self._folder / name
-        with self._turn:
+
+        def ingest() -> list[IngestResult]:
+            return list(self._library.ingest([target], allow_internal=allow_internal))
+
+        with self._files:
             self._folder.mkdir(parents=True, exist_ok=True)
-            before = target.read_bytes() if target.exists() else None
-            target.write_bytes(content)
-            results: list[IngestResult] = []
             try:
-                results = self._ingest(target, allow_internal)
+                target.write_bytes(content)
+                results = self._in_turn(ingest)
             finally:
-                if not any(one.result != "rejected" for one in results):
-                    _put_back(target, before)
+                target.unlink(missing_ok=True)
         return [one.model_copy(update={"path": name}) for one in results]
 
-    def _ingest(self, path: Path, allow_internal: bool) -> list[IngestResult]:
+    def _in_turn(self, write: Callable[[], T]) -> T:
+        """Returns what a write gives, waiting a while for another program that is writing."""
         deadline = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return list(self._library.ingest([path], allow_internal=allow_internal))
-            except LibraryLocked:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(_PAUSE)
-
-
-def _put_back(target: Path, before: bytes | None) -> None:
-    if before is None:
-        target.unlink(missing_ok=True)
-    else:
-        target.write_bytes(before)
+        with self._turn:
+            while True:
+                try:
+                    return write()
+                except LibraryLocked:
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(_PAUSE)
 
 
 def _look(path: Path, allow_internal: bool) -> Iterator[IngestResult | None]:

@@ -90,6 +90,10 @@ class FakeLibrary:
             self.held[path.stem] = Article(article_id=path.stem, text=text)
             yield IngestResult(path=str(path), article_id=path.stem, result="added")
 
+    def add_text(self, title: str, text: str, **stated: object) -> IngestResult:
+        self.held[title] = Article(article_id=title, title=title, text=text)
+        return IngestResult(path="", article_id=title, result="added")
+
     def remove(self, ids: Sequence[str]) -> list[str]:
         return [name for name in ids if self.held.pop(name, None)]
 

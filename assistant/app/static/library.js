@@ -127,7 +127,12 @@
     const item = row(given.title || "粘贴的文章");
     item.querySelector("progress").removeAttribute("value");
     item.querySelector(".outcome").textContent = "正在核对、建索引…";
-    told(item, await send("POST", "library/texts", JSON.stringify(given)));
+    let results = await send("POST", "library/texts", JSON.stringify(given));
+    if (results.every((one) => one.asks)) {
+      const sure = await jushi.ask({ title: "这篇文章标有“内部”", text: "请确认可以收入本资料库。收入后，能用据实的人都能查到。", ok: "确认收入" });
+      if (sure) results = await send("POST", "library/texts?internal=true", JSON.stringify(given));
+    }
+    told(item, results);
     list();
   }
 
@@ -143,8 +148,17 @@
     if (given) list({ do: "remove", article: button.closest("li").dataset.article });
   }
 
+  async function mend(button) {
+    const said = button.dataset;
+    const fields = [["标题", "title"], ["来源", "publisher"], ["日期（如 2025-03-09）", "published"], ["地区", "region"], ["网址", "url"], ["主题（用顿号隔开）", "topics"]]
+      .map(([label, name]) => jushi.field(label, name, said[name]));
+    const given = await jushi.ask({ title: "修改文章信息", text: "正文不会改动。", fields, ok: "保存" });
+    if (given) list({ do: "mend", article: button.closest("li").dataset.article, ...given });
+  }
+
   const actions = {
     paste,
+    mend,
     "remove-article": remove,
     only: (button) => jushi.limitTo(button.closest("li").dataset.article),
     "more-articles": () => list({ most: limits().most + 50 }),

@@ -79,6 +79,7 @@
     detach: (button) => jushi.say("talk", { do: "detach", article: button.dataset.article }),
     rename,
     delete: remove,
+    mode: () => jushi.say("mode"),
     "clear-scope": () => jushi.say("scope", {}),
     "close-guide": () => {
       localStorage.setItem("jushi-guide", "read");

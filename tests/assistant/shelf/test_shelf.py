@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from qinghe import FakeLibrary
 
 from assistant.shelf.listing import Wanted, choices, listed
-from assistant.shelf.pasted import Pasted, file_of, objection, prefill
+from assistant.shelf.mending import edit_of
+from assistant.shelf.pasted import Pasted, objection, prefill
 from assistant.shelf.receiving import TOO_LARGE, UPLOADS, Receiver
-from retrieval import ArticleMeta, Library
-from retrieval.articles import read_articles
+from retrieval import ArticleMeta, Library, LibraryLocked
 
 TEXT = "青溪镇新建驿站\n青溪日报记者 张三\n2025年3月9日\n全镇新建驿站12座，有志愿者340名。\n".encode()
 
@@ -17,6 +18,11 @@ TEXT = "青溪镇新建驿站\n青溪日报记者 张三\n2025年3月9日\n全�
 @pytest.fixture
 def receiver(tmp_path: Path) -> Receiver:
     return Receiver(FakeLibrary(), tmp_path)
+
+
+@pytest.fixture
+def library_of() -> Callable[[Receiver], FakeLibrary]:
+    return lambda receiver: receiver._library
 
 
 def kept(tmp_path: Path) -> list[str]:
@@ -28,7 +34,7 @@ class TestReceiving:
     def test_a_file_is_taken_in_under_its_own_name(self, receiver, tmp_path):
         (result,) = receiver.receive("C:\\材料\\青溪.txt", TEXT)
         assert (result.result, result.path, result.article_id) == ("added", "青溪.txt", "青溪")
-        assert kept(tmp_path) == ["青溪.txt"]
+        assert kept(tmp_path) == []
 
     @pytest.mark.parametrize(("name", "content"), [("坏.exe", b"x"), ("空.txt", b""), ("坏.jsonl", b"{")])
     def test_what_is_refused_leaves_nothing_behind(self, receiver, tmp_path, name, content):
@@ -41,25 +47,39 @@ class TestReceiving:
         monkeypatch.setattr("assistant.shelf.receiving.MOST_BYTES", 3)
         assert receiver.receive("a.txt", TEXT)[0].reason == TOO_LARGE
 
-    def test_a_refused_update_leaves_the_earlier_file(self, receiver, tmp_path):
-        receiver.receive("a.txt", TEXT)
-        receiver.receive("a.txt", b"")
-        assert (tmp_path / UPLOADS / "a.txt").read_bytes() == TEXT
-
-    def test_nothing_is_written_outside_its_folder(self, receiver, tmp_path):
+    def test_nothing_is_written_outside_its_folder(self, receiver, tmp_path, library_of):
         receiver.receive("../../outside.txt", TEXT)
         receiver.receive("/etc/passwd.txt", TEXT)
-        assert kept(tmp_path) == ["outside.txt", "passwd.txt"]
+        assert sorted(library_of(receiver).held) == ["outside", "passwd", "qinghe"]
+        assert [path.name for path in tmp_path.iterdir()] == [UPLOADS]
 
-    def test_removing_takes_the_file_along(self, tmp_path, data_dir):
+    def test_the_same_name_again_is_an_update_and_what_is_known_can_be_put_right(self, tmp_path, data_dir):
         with Library.open(data_dir) as library:
             receiver = Receiver(library, tmp_path)
             receiver.receive("青溪.txt", TEXT)
-            assert [meta.source for meta in library.articles()] == ["青溪.txt"]
-            assert receiver.remove(["青溪"]) == ["青溪"]
+            (again,) = receiver.receive("青溪.txt", TEXT + "又建3座。".encode())
+            assert again.result == "updated"
+            receiver.edit("青溪", edit_of({"title": "新题", "topics": "志愿、驿站"}))
+            (meta,) = library.articles()
+            assert (meta.title, meta.topics, meta.source) == ("新题", ("志愿", "驿站"), "青溪.txt")
+            assert receiver.remove("青溪")
+            assert not receiver.remove("青溪")
             assert library.articles() == []
         assert kept(tmp_path) == []
-        assert receiver.receive
+
+    def test_it_waits_for_another_program_that_is_writing(self, receiver, monkeypatch, library_of):
+        library, tries = library_of(receiver), []
+
+        def ingest(paths: object, **_: object) -> object:
+            tries.append(paths)
+            if len(tries) < 3:
+                raise LibraryLocked("锁着。")
+            return iter([])
+
+        monkeypatch.setattr(library, "ingest", ingest)
+        monkeypatch.setattr("assistant.shelf.receiving._PAUSE", 0)
+        assert receiver.receive("a.txt", TEXT) == []
+        assert len(tries) == 3
 
 
 class TestPasted:
@@ -67,17 +87,12 @@ class TestPasted:
         found = prefill(TEXT.decode())
         assert (found.title, found.publisher, found.published) == ("青溪镇新建驿站", "青溪日报", "2025-03-09")
 
-    def test_it_is_kept_with_what_was_filled_in(self, tmp_path):
-        given = Pasted(title="题: “一”/二", publisher="某报", published="2025-03", text="正文。\n")
-        name, content = file_of(given)
-        (tmp_path / name).write_bytes(content)
-        (article,) = read_articles(tmp_path / name)
-        assert (article.meta.title, article.meta.publisher, article.meta.published) == (
-            "题: “一”/二",
-            "某报",
-            "2025-03",
-        )
-        assert article.text == "正文。\n"
+    def test_it_is_kept_with_what_was_filled_in(self, tmp_path, data_dir):
+        given = Pasted(title=" 题: “一”/二 ", publisher="某报", published="2025-03", text="正文写在这里。\n")
+        with Library.open(data_dir) as library:
+            assert Receiver(library, tmp_path).paste(given).result == "added"
+            (meta,) = library.articles()
+        assert (meta.title, meta.publisher, meta.published) == ("题: “一”/二", "某报", "2025-03")
 
     @pytest.mark.parametrize(
         ("given", "objected"),
