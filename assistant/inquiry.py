@@ -1,0 +1,135 @@
+"""One question looked into: passages found, evidence gathered, candidates read, an answer decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.across.reading import Reading
+from assistant.composing import Composer
+from assistant.decide import Choice, choose
+from assistant.evidence import ArticleSource, Evidence, gather
+from assistant.orders import gives_orders
+from assistant.reading.asked import Asked
+from assistant.reading.asking import Asking
+from assistant.reading.composition import asked_parts
+from assistant.reading.constraints import bare_place
+from assistant.reading.language import Language
+from assistant.reading.parts import split_question
+from assistant.reading.question import Kind
+from assistant.reading.reader import Reader
+from retrieval import ArticleMeta, Hit, Query
+
+_LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading of one question: what was asked, what was found, what was decided."""
+
+    asked: Asked
+    evidence: tuple[Evidence, ...]
+    choice: Choice
+
+
+class Inquiry:
+    """Looks into questions; every outside thing is handed in.
+
+    Args:
+        search: Query → hits, best first.
+        articles: All articles' metadata.
+        source: Gives articles and their sentences.
+        language: What is known of Chinese.
+        asking: Understands questions.
+        top_k: Passages looked at for a question.
+    """
+
+    def __init__(
+        self,
+        *,
+        search: Callable[[Query], list[Hit]],
+        articles: Callable[[], list[ArticleMeta]],
+        source: ArticleSource,
+        language: Language,
+        asking: Asking,
+        top_k: int,
+    ) -> None:
+        self._search = search
+        self._articles = articles
+        self._source = source
+        self._language = language
+        self._asking = asking
+        self._reader = Reader(
+            language.normalise, language.matcher, language.people, language.places, language.is_noun
+        )
+        self._composer = Composer(source, language.normalise)
+        self._top_k = top_k
+
+    def best(self, readings: Sequence[str], scope: frozenset[str] | None) -> tuple[str, list[Read]]:
+        """Returns the standalone question that the evidence answers best, with its parts read."""
+        best: tuple[tuple[bool, float], str, list[Read]] | None = None
+        for i, reading in enumerate(readings):
+            reads: list[Read] = []
+            for part in split_question(reading, self._asking.places):
+                used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
+                reads.append(self.read(part, scope, frozenset(used)))
+            worth = (_answered(reads), _score(reads) - _LATER_READING * i)
+            if best is None or worth > best[0]:
+                best = (worth, reading, reads)
+        assert best is not None
+        return best[1], best[2]
+
+    def read(
+        self, text: str, scope: frozenset[str] | None, used: frozenset[tuple[str, int]] = frozenset()
+    ) -> Read:
+        """Returns a question read; figures in `used` answered an earlier part already."""
+        asked = self._asking.ask(text)
+        evidence = self._evidence(asked, scope)
+        if (respelled := self._language.mended(text, [e.text for e in evidence])) != text:
+            asked = self._asking.ask(respelled)
+            evidence = self._evidence(asked, scope)
+        if parts := asked_parts(asked.question.text):
+            return Read(asked, evidence, self._composer.choose(parts, evidence))
+        candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
+        return Read(asked, evidence, choose(asked, candidates))
+
+    def operand(self, question: str, scope: frozenset[str] | None, kind: Kind | None = None) -> Reading:
+        """Returns one side of a comparison read, within a scope that its place has settled already."""
+        asked = self._asking.ask(question)
+        evidence: tuple[Evidence, ...] = ()
+        for _ in range(2):
+            query = Query(text=asked.question.text, scope=scope, top_k=self._top_k)
+            found = gather(self._search(query), self._source)
+            evidence = tuple(e for e in found if not gives_orders(e.text))
+            respelled = self._language.mended(asked.question.text, [e.text for e in evidence])
+            if respelled == asked.question.text:
+                break
+            asked = self._asking.ask(respelled)
+        if kind is not None:
+            asked = replace(asked, question=asked.question.model_copy(update={"kind": kind}))
+        return Reading(asked, tuple(self._reader.read(asked, evidence)), evidence)
+
+    def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
+        found = gather(self._hits(asked, scope), self._source)
+        return tuple(e for e in found if not gives_orders(e.text))  # what speaks to the machine tells nothing
+
+    def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
+        hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))
+        local = self._articles_of(asked.places)
+        inside = frozenset(local) if scope is None else frozenset(local) & scope
+        if inside:
+            hits = [*self._search(Query(text=asked.question.text, scope=inside, top_k=self._top_k)), *hits]
+        return list({hit.chunk_id: hit for hit in hits}.values())
+
+    def _articles_of(self, places: Sequence[str]) -> list[str]:
+        wanted = {bare_place(p) for p in places}
+        return [a.article_id for a in self._articles() if any(w in a.region + a.title for w in wanted)]
+
+
+def _score(reads: Sequence[Read]) -> float:
+    """Returns how well the worst answered of several parts is answered."""
+    return min((c.score for r in reads for c in r.choice.chosen[:1]), default=0.0)
+
+
+def _answered(reads: Sequence[Read]) -> bool:
+    return all(r.choice.chosen for r in reads)

@@ -1,0 +1,72 @@
+"""A question made ready for reading: kind, terms, and the places, towns and times that limit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from assistant.reading.asked import Asked
+from assistant.reading.constraints import Finder
+from assistant.reading.language import Language
+from assistant.reading.periods import find_periods
+from assistant.reading.question import understand
+from assistant.reading.spots import find_spots
+from retrieval import ArticleMeta
+
+_BASE = re.compile(
+    r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
+)
+_SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
+
+
+class Asking:
+    """Understands questions by what the library is about.
+
+    Args:
+        language: What is known of Chinese.
+        articles: All articles' metadata.
+    """
+
+    def __init__(self, language: Language, articles: Callable[[], list[ArticleMeta]]) -> None:
+        self._language = language
+        self._articles = articles
+
+    def places(self, text: str) -> list[tuple[int, int, str]]:
+        """Returns the places named in a text as (start, end, as written), short names of the articles' own among them."""
+        return self._language.places(text, self._regions())
+
+    def ask(self, text: str) -> Asked:
+        """Returns a question in normalised text ready for reading."""
+        text = re.sub("好多(?=[个名家场件条项人次支位])", "多少", text)  # spoken in the south-west
+        text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", text)
+        question = understand(text)
+        found = self.places(text)
+        places = _most_specific(tuple(dict.fromkeys(p for _, _, p in found)), question.quoted)
+        years = tuple(
+            f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_BASE.sub(" ", _without_quoted(text)))
+        )
+        relative = tuple(dict.fromkeys(re.findall("今年|去年|前年|明年", _without_quoted(text))))
+        spots = tuple(find_spots(text, [end for _, end, _ in found]))
+        periods = tuple(dict.fromkeys(months for _, months in find_periods(text)))
+        terms = self._language.terms(question, (*places, *spots))
+        return Asked(question, terms, years, places, relative, spots, periods)
+
+    def _regions(self) -> frozenset[str]:
+        """Returns the divisions that the articles are about, so that a question may name them in short."""
+        return _divisions(tuple(dict.fromkeys(a.region for a in self._articles())), self._language.places)
+
+
+@lru_cache(maxsize=8)
+def _divisions(regions: tuple[str, ...], places: Finder) -> frozenset[str]:
+    return frozenset(name for region in regions for _, _, name in places(region))
+
+
+def _without_quoted(text: str) -> str:
+    return re.sub(r"《[^《》]*》|“[^“”]*”", " ", text)
+
+
+def _most_specific(places: tuple[str, ...], quoted: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the places less those that only stand inside a quoted name."""
+    return tuple(p for p in places if not any(p in q for q in quoted))
