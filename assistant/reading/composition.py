@@ -137,7 +137,9 @@ def _counted(
                 more = [
                     Definition(sentences[j], 0, len(texts[j]), goes_on=True)
                     for j in range(i + 1, min(len(texts), i + 3))
-                    if len(texts[i]) < _BRIEF and not _NEXT.search(texts[j]) and _follows(sentences[i], sentences[j])
+                    if len(texts[i]) < _BRIEF
+                    and not _NEXT.search(texts[j])
+                    and _follows(sentences[i], sentences[j])
                 ]
                 return [Definition(sentences[i], match.start("phrase"), match.end("phrase")), *more]
     return []
