@@ -25,6 +25,7 @@ from retrieval.markings import find_partial, refuse_marked
 from retrieval.metadata import complete_meta
 from retrieval.models import ArticleMeta, Record
 
+_MOST_LINE = 200_000
 MAX_BYTES = 50 * 1024 * 1024
 # Files that lie beside articles without being any; left out when a folder is walked, never when named.
 _BESIDE = frozenset({"readme", "license", "licence", "changelog", "contributing", "notice"})
@@ -254,6 +255,8 @@ def make_article(
         raise ArticleUnreadable("没有正文：请补上文章内容后再导入。")
     if len(text) > MOST_CHARACTERS:
         raise ArticleUnreadable("文章超过 500 万字：请拆分成较小的文件后再导入。")
+    if any(len(line) > _MOST_LINE for line in text.splitlines()):
+        raise ArticleUnreadable("有一行超过 20 万字，像是没有换行的数据：请按段落换行后再导入。")
     given = ArticleMeta(
         article_id=article_id,
         **fields,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from hashlib import blake2b
 from typing import Literal
@@ -45,11 +46,11 @@ def sketch(text: str) -> tuple[int, ...]:
     """
     from rensa import RMinHash
 
-    shingles = shingles_of(text)
-    if not shingles:
+    bare = _bare(text[:_MOST_TEXT])
+    if len(bare) < _LEAST:
         return ()
     hashed = RMinHash(num_perm=_BANDS * _ROWS, seed=42)
-    hashed.update(sorted(shingles))
+    hashed.update([bare[i : i + _SHINGLE] for i in range(len(bare) - _SHINGLE + 1)])
     rows = hashed.digest()
     return tuple(_band(number, rows[number * _ROWS : (number + 1) * _ROWS]) for number in range(_BANDS))
 
@@ -82,20 +83,37 @@ def _compare(mine: list[str], others: list[str]) -> Likeness:
     """Returns how texts differ by the sentences that only one of them has."""
     found: Likeness = "reprint"
     masked = [(sentence, _masked(sentence)) for sentence in others]
+    alone: list[str] = []
+    unmet = set(others)
     for sentence in mine:
-        own = _masked(sentence)
-        best, ratio = "", _SAME_SENTENCE
-        for candidate, form in masked:
-            matcher = SequenceMatcher(None, own, form, autojunk=False)
-            if matcher.real_quick_ratio() >= ratio and matcher.quick_ratio() >= ratio:
-                value = matcher.ratio()
-                if value >= ratio:
-                    best, ratio = candidate, value
-        if best and (change := _change(sentence, best)) != "reprint":
-            if change == "other":
-                return "other"
-            found = change
-    return found
+        counterpart = _counterpart(sentence, masked)
+        if not counterpart:
+            alone.append(sentence)
+            continue
+        unmet.discard(counterpart)
+        change = _change(sentence, counterpart)
+        if change == "other":
+            return "other"
+        found = "differs" if change == "differs" else found
+    # Figures of its own on either side, without a counterpart: two reports made from one pattern.
+    first, second = _all_amounts(alone), _all_amounts(unmet)
+    return "other" if first - second and second - first else found
+
+
+def _counterpart(sentence: str, others: list[tuple[str, str]]) -> str:
+    """Returns the sentence worded most like one, `""` if none is like enough."""
+    own, best, ratio = _masked(sentence), "", _SAME_SENTENCE
+    for candidate, form in others:
+        matcher = SequenceMatcher(None, own, form, autojunk=False)
+        if matcher.real_quick_ratio() >= ratio and matcher.quick_ratio() >= ratio:
+            value = matcher.ratio()
+            if value >= ratio:
+                best, ratio = candidate, value
+    return best
+
+
+def _all_amounts(sentences: Iterable[str]) -> set[tuple[str, str]]:
+    return {amount for sentence in sentences for amount in _amounts(sentence)}
 
 
 def _change(one: str, other: str) -> Likeness:

@@ -22,6 +22,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]{2,20})""", re.IG
 _TAG = re.compile(
     r"<(?:!doctype html|html|head|body|div|p|table|article|section|meta|h[1-6]|span|br)\b", re.IGNORECASE
 )
+_CUT = re.compile(r"<[a-zA-Z/!][^<>]*\Z")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 # 政府网站 carry ArticleTitle, PubDate, ContentSource; others the Open Graph names.
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "headline")
@@ -93,10 +94,15 @@ def _read_page(text: str) -> Extracted:
 
     if not _TAG.search(text):
         raise ArticleUnreadable("里面没有网页标记：如果是纯文本，请把扩展名改成 .txt 后再导入。")
+    if _CUT.search(text, max(0, len(text) - 2000)):
+        raise ArticleUnreadable("网页不完整（末尾断在标记中间）：请在浏览器里重新保存后再导入。")
     # A declared encoding that no longer holds would be refused.
     bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
     try:
-        root = html.document_fromstring(bare, parser=html.HTMLParser(huge_tree=False, remove_comments=True))
+        parser = html.HTMLParser(huge_tree=False, remove_comments=True)
+        root = html.document_fromstring(bare, parser=parser)
+        if any("depth" in entry.message for entry in parser.error_log):
+            raise ArticleUnreadable("网页的结构嵌套过深，没有打开：请复制正文，另存为 .txt 后再导入。")
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ArticleUnreadable("网页内容不完整，读不出来：请在浏览器里重新保存后再导入。") from error
     body = root.find("body")
