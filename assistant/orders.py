@@ -35,6 +35,12 @@ _PATTERNS = tuple(
         r"\b(you are now|you must (answer|say|reply|output)|respond only|reply (only )?with|answer only|say only|do anything now|print your|reveal your|new instructions?)\b",
     )
 )
+# A part of every pattern, so that most sentences need one look only; letters apart are looked at closely.
+_WORTH_A_LOOK = re.compile(
+    "[你您请請]|忽|無視|无视|忘|丢弃|抛开|跳过|绕过|推翻|作废|理会|遵守|[无無失]效|取消|不再|都忘|务必|必[须須]|一律|只[需能要]|直接|统[统一]|立[即刻]|回[答复覆]|[输輸]出|"
+    "文|[语語]话|问|提出|显示|透露|泄露|洩露|说出|公布|复述|重[复複]|打印|告诉|翻译|给出|列出|写出|贴出|system|developer|assistant|user|human|<|\\[|>>>|ai|gpt|人工|模型|助手|"
+    "模式|mode|权限|ignore|disregard|forget|override|bypass|you|respond|reply|answer|say|anything|print|reveal|new|系统|系統"
+)
 
 
 def visible(text: str) -> str:
@@ -55,5 +61,7 @@ def gives_orders(text: str) -> bool:
     (True, False)
     """
     bare = plain(text)
+    if not _WORTH_A_LOOK.search(bare.lower()):
+        return False
     squeezed = re.sub(r"(?<=[一-鿿])[\s·.*_\-|/\\~,]+(?=[一-鿿])", "", bare)
     return any(pattern.search(form) for pattern in _PATTERNS for form in {bare, squeezed})
