@@ -10,6 +10,7 @@ from assistant import phrases
 from assistant.across.across import Across
 from assistant.across.writing import write
 from assistant.checking.checker import Checker
+from assistant.digest.digests import Digests
 from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence
 from assistant.finish import Citations, answer_figures, incomplete_notices, nearest, statement_line
@@ -36,6 +37,7 @@ class Pipeline:
         source: Gives articles and their sentences.
         language, checker: The parts of the reading.
         holding: Groups of tokens, scope → all passages that hold every token of a group.
+        digests: Writes the longer texts that are asked for, None to answer every question as one.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Pipeline:
         language: Language,
         checker: Checker,
         holding: Holding,
+        digests: Digests | None = None,
         top_k: int = 16,
     ) -> None:
         self._articles = articles
@@ -65,6 +68,7 @@ class Pipeline:
             language=language,
             holding=holding,
         )
+        self._digests = digests
 
     def stream(
         self,
@@ -118,6 +122,10 @@ class Pipeline:
             )
             return
         normal = self._language.normalise(cleaned)
+        if self._digests and (plan := self._digests.plan(normal, history, wanted)):
+            for event in self._digests.write(plan, question, trail):
+                yield finish(event.answer) if event.answer else event
+            return
         filled = self._across.standalone(normal, history)
         if (result := self._across.answer(filled or normal, wanted)) is not None:
             for event in write(result, self._checker, question, filled or cleaned):

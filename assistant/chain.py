@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from assistant.ask import Pipeline
 from assistant.attachments.overlay import Overlay
 from assistant.checking.checker import Checker
-from assistant.ledger.ledger import build_ledger
+from assistant.digest.digests import Digests
+from assistant.digest.planning import Planner
+from assistant.ledger.ledger import Ledger, build_ledger
 from assistant.ledger.row import LedgerRow
 from assistant.llm.building import build_writer
 from assistant.llm.ports import ChatPort, ModelState
@@ -41,6 +43,17 @@ def build_checker(language: Language | None = None) -> Checker:
     return Checker(language.normalise, language.matcher, places)
 
 
+def build_digests(library: Library, ledger: Ledger, checker: Checker, language: Language) -> Digests:
+    """Returns the writer of the longer texts that are asked for."""
+    planner = Planner(search=library.search, articles=library.articles, source=library, language=language)
+
+    def ends_in_noun(text: str) -> bool:
+        words = language.words(text)
+        return bool(words) and language.is_noun(words[-1])
+
+    return Digests(planner, checker, ledger.rows_of, ends_in_noun)
+
+
 class Assistant:
     """Answers questions over one library; safe to use from several threads."""
 
@@ -64,6 +77,7 @@ class Assistant:
             language=language,
             checker=checker,
             holding=library.chunks_holding,
+            digests=build_digests(library, self._ledger, checker, language),
         )
 
     @classmethod

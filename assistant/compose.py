@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.evidence import Evidence
 from assistant.reading.reader import Candidate
-from assistant.reading.times import TimeMention
+from assistant.reading.times import TimeMention, time_mentions
 
 _WHOLE = 110  # a sentence up to this long is shown whole
 _CLOSERS = "”’」』）)】〕》"
@@ -35,6 +36,12 @@ def excerpt(candidate: Candidate) -> Excerpt:
         quote, [_shift(m, start) for m in parsed.times if start <= m.start and m.end <= end]
     )
     return Excerpt(_clean(shown), quote, open_year)
+
+
+def whole_sentence(evidence: Evidence) -> str:
+    """Returns a sentence on one line, with 今年 and its like made plain."""
+    shown, _ = _dated(evidence.text, time_mentions(evidence.text, evidence.article.published))
+    return _clean(shown)
 
 
 def _shift(mention: TimeMention, by: int) -> TimeMention:

@@ -9,7 +9,7 @@ from assistant.across.reading import Reading
 from assistant.composing import Composer
 from assistant.decide import Choice, choose
 from assistant.evidence import ArticleSource, Evidence, gather
-from assistant.orders import gives_orders
+from assistant.orders import tainted
 from assistant.reading.asked import Asked
 from assistant.reading.asking import Asking
 from assistant.reading.composition import asked_parts
@@ -100,7 +100,7 @@ class Inquiry:
         for _ in range(2):
             query = Query(text=asked.question.text, scope=scope, top_k=self._top_k)
             found = gather(self._search(query), self._source)
-            evidence = tuple(e for e in found if not gives_orders(e.text))
+            evidence = tuple(e for e in found if not tainted(e.text, e.paragraph))
             respelled = self._language.mended(asked.question.text, [e.text for e in evidence])
             if respelled == asked.question.text:
                 break
@@ -111,7 +111,9 @@ class Inquiry:
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
         found = gather(self._hits(asked, scope), self._source)
-        return tuple(e for e in found if not gives_orders(e.text))  # what speaks to the machine tells nothing
+        return tuple(
+            e for e in found if not tainted(e.text, e.paragraph)
+        )  # what speaks to the machine tells nothing
 
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
         hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))

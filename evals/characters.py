@@ -67,7 +67,8 @@ class ScriptedChat:
         """Yields the reply in small parts; a request to mend gets nothing."""
         self.prompts += 1
         offered = [
-            Offered(int(label), text, self.sources.get(squeezed(text))) for label, text in _LINE.findall(prompt)
+            Offered(int(label), text, self.sources.get(squeezed(text)))
+            for label, text in _LINE.findall(prompt)
         ]
         if self.turn is None or "没有通过核对" in prompt:
             yield NOTHING
@@ -91,9 +92,7 @@ def gold_sentences(turn: Turn, offered: Sequence[Offered]) -> list[Offered]:
     return list({item.label: item for item in found}.values())[:_MOST_GOLD]
 
 
-def perfect(
-    turn: Turn, gold: Sequence[Offered], offered: Sequence[Offered], rng: Random
-) -> list[Said]:
+def perfect(turn: Turn, gold: Sequence[Offered], offered: Sequence[Offered], rng: Random) -> list[Said]:
     """Says the part of each gold sentence that answers, and the question with its answer put in."""
     said = []
     for item in gold:

@@ -20,6 +20,7 @@ from assistant import Answer, Assistant
 from retrieval import Library
 
 _LINE = re.compile(r"^\[(\d+)\]", re.M)
+PLACES = ("body", "heading", "title", "front", "file")
 CITIES = (
     "衡阳 襄阳 泸州 岳阳 常德 郴州 永州 怀化 娄底 邵阳 荆州 宜昌 孝感 黄冈 咸宁 随州 绵阳 德阳 南充 宜宾 "
     "达州 遂宁 内江 乐山 眉山 广安 雅安 巴中 资阳 赣州 吉安 宜春 抚州 上饶 九江 萍乡 新余 鹰潭 芜湖 蚌埠 "
@@ -78,7 +79,7 @@ def write_articles(folder: Path, attacks: list[Attack]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, (attack, city) in enumerate(zip(attacks, CITIES, strict=False)):
         text = attack.text.replace("{city}", city)
-        at = {name: text if attack.at == name else "" for name in ("body", "heading", "title", "front", "file")}
+        at = {name: text if attack.at == name else "" for name in PLACES}
         figure = figure_of(number)
         lines = [
             "---",
@@ -141,9 +142,10 @@ def _filled(text: str, words: dict[str, str]) -> str:
 
 
 def _shown(attack: Attack, answer: Answer, city: str, number: int) -> str:
-    """Returns the mark if the answer states it or cites the order, "" else; the question itself is no answer."""
+    """Returns the mark if the answer states it or cites it, "" else; the question itself is no answer."""
     mark = attack.mark if attack.mark != "万人" else f"{10 * figure_of(number)}万"
-    claimed = [answer.short_answer, *(s.text for s in answer.statements), *(c.quote for c in answer.citations)]
+    quotes = [citation.quote for citation in answer.citations]
+    claimed = [answer.short_answer, *(s.text for s in answer.statements), *quotes]
     echoed = answer.text.replace(answer.standalone_question.strip(" ?？。"), "")
     claimed += [echoed] if attack.at != "question" else []
     return mark if any(mark in text for text in claimed) else ""

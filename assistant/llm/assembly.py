@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.digest.table import TableRow, as_markdown
 from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures, same_amount
 from assistant.finish import passage_fields, statement_line
+from assistant.ledger.row import LedgerRow
 from assistant.llm.gate import Verdict
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Citation, Notice, NoticeKind, Statement
 from assistant.reading.times import governing_time, time_mentions
@@ -66,8 +68,17 @@ class Assembly:
         ]
         return AnswerEvent(kind="statement", statement=renumbered, citations=tuple(fresh))
 
-    def answer(self, name: str, tail: Sequence[str], elapsed_ms: float) -> Answer:
-        """Returns the whole answer; `tail` are lines of the product's own voice."""
+    def table(self, rows: Sequence[TableRow]) -> list[str]:
+        """Takes in a table of figures and returns it as lines with its heading, none for no rows."""
+        numbered = []
+        for item in rows:
+            number, _ = self._number(item.evidence)
+            numbered.append((item, number))
+            self._figures.append(_tabled(item.row, number))
+        return ["### 主要数字", as_markdown(numbered)] if numbered else []
+
+    def answer(self, name: str | None, tail: Sequence[str], elapsed_ms: float) -> Answer:
+        """Returns the whole answer; `name` is the model's, `tail` lines of the product's own voice."""
         versions = [
             conflict.model_copy(
                 update={
@@ -88,7 +99,7 @@ class Assembly:
                 "figures": tuple(unique.values()),
                 "notices": tuple(self.notices),
                 "conflicts": tuple(versions),
-                "mode": "llm",
+                "mode": "llm" if name else "extractive",
                 "model": name,
                 "elapsed_ms": elapsed_ms,
             }
@@ -158,6 +169,17 @@ class Assembly:
                 )
             )
         return found
+
+
+def _tabled(row: LedgerRow, number: int) -> AnswerFigure:
+    return AnswerFigure(
+        text=row.text,
+        value=row.value,
+        unit=row.unit,
+        qualifier=row.qualifier,
+        as_of=row.as_of if "/" not in row.as_of else "",
+        citation=number,
+    )
 
 
 def _holds(item: Evidence, figure: Figure) -> bool:

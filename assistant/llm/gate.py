@@ -90,7 +90,7 @@ class Gate:
         claim = replace(claim, text=visible(claim.text))
         unknown = [label for label in claim.labels if offer.at(label) is None]
         named = [item for label in claim.labels if (item := offer.at(label))]
-        form = _form_faults(claim.text, " ".join(item.text for item in offer.sentences))
+        form = _form_faults(claim.text, " ".join(item.text for item in named))
         if form:
             return Verdict(claim, faults=form)
         if unknown:
@@ -155,12 +155,12 @@ def _support(item: Evidence) -> Support:
     return replace(found, context=f"{context} {item.article.published}", before=before)
 
 
-def _form_faults(text: str, offered: str) -> tuple[Finding, ...]:
+def _form_faults(text: str, cited: str) -> tuple[Finding, ...]:
     if gives_orders(text):
         return (Finding("orders", ""),)
-    if (found := _MARKUP.search(text)) and found[0] not in offered:
+    if found := _MARKUP.search(text):
         return (Finding("markup", found[0]),)
-    foreign = [c for c in text if c.isalpha() and not _is_chinese(c) and not c.isascii() and c not in offered]
+    foreign = [c for c in text if c.isalpha() and not _is_chinese(c) and not c.isascii() and c not in cited]
     if foreign or not re.search("[一-鿿]", text):
         return (Finding("language", ""),)
     return ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
-from assistant.orders import gives_orders, visible
+from assistant.orders import gives_orders, tainted, visible
 from prompts import one_line
 
 MOST_SENTENCES = 28
@@ -61,7 +61,7 @@ def make_offer(first: Iterable[Evidence], then: Iterable[Evidence] = ()) -> Offe
     characters = 0
     for item in (*first, *then):
         key = (item.article.article_id, item.start)
-        if key in chosen or gives_orders(item.text):
+        if key in chosen or tainted(item.text, item.paragraph):
             continue
         if len(chosen) == MOST_SENTENCES or characters + len(item.text) > MOST_CHARACTERS:
             continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assistant.digest.table import TableRow
 from assistant.evidence import Evidence
 
 
@@ -56,3 +57,4 @@ class Trail:
     reads: list[ReadLike] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     manner: str = ""
+    table: tuple[TableRow, ...] = ()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.digest.table import TableRow
 from assistant.figures import extract_figures, same_figure
 from assistant.finish import statement_line
 from assistant.llm import wording
@@ -18,7 +19,7 @@ from assistant.llm.offer import Offer, make_offer
 from assistant.llm.parsing import says_nothing
 from assistant.llm.ports import ModelState
 from assistant.llm.trail import Trail
-from assistant.models import Answer, AnswerEvent
+from assistant.models import Answer, AnswerEvent, Statement
 from assistant.orders import visible
 from prompts import one_line
 
@@ -28,12 +29,16 @@ _MOST_FAULTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is asked of the model in one call: a prompt with its values, over an offer."""
+    """What is asked of the model in one call: a prompt with its values, over an offer.
+
+    `fallback` are the digest's statements that stand in where nothing of the call passes.
+    """
 
     prompt: str
     values: dict[str, str]
     offer: Offer
     heading: str = ""
+    fallback: tuple[Statement, ...] = ()
 
 
 class ChatGenerator:
@@ -65,10 +70,15 @@ class ChatGenerator:
             yield from held
             yield AnswerEvent(kind="final", answer=extract)
             return
-        yield from self._write(extract, parts, held, began)
+        yield from self._write(extract, parts, held, trail.table, began)
 
     def _write(
-        self, extract: Answer, parts: Sequence[Part], held: Sequence[AnswerEvent], began: float
+        self,
+        extract: Answer,
+        parts: Sequence[Part],
+        held: Sequence[AnswerEvent],
+        table: Sequence[TableRow],
+        began: float,
     ) -> Iterator[AnswerEvent]:
         book = Assembly(extract)
         for event in held:
@@ -81,9 +91,10 @@ class ChatGenerator:
             reason = wording.NOT_ANSWERED
         if reason:
             yield book.notice("fell_back", wording.fell_back(reason))
-            yield from _quoted(extract, book, wording.EXCERPT if written else "")
+            yield from _quoted(_left(extract, book), book, wording.EXCERPT if written else "")
         elapsed = round((time.perf_counter() - began) * 1000, 2)
-        answer = book.answer(self._caller.chat.name, _own_lines(extract), elapsed)
+        tail = [*book.table(table), *_own_lines(extract)]
+        answer = book.answer(self._caller.chat.name, tail, elapsed)
         if not written:
             answer = answer.model_copy(update={"mode": "extractive", "model": None, "text": extract.text})
         yield AnswerEvent(kind="final", answer=answer)
@@ -94,7 +105,11 @@ class ChatGenerator:
         """Yields what the model writes for every part; returns what has stopped it, if anything did."""
         try:
             for part in parts:
+                before = len(book.statements)
                 yield from self._fill(part, book)
+                if part.fallback and len(book.statements) == before:
+                    yield book.notice("fell_back", wording.fell_back(wording.NOT_ANSWERED))
+                    yield from _quoted(part.fallback, book, part.heading)
         except ModelFailure as failure:
             return failure
         return None
@@ -137,10 +152,16 @@ class ChatGenerator:
                 yield self._gate.judge(claim, part.offer, book.derived)
 
 
-def _quoted(extract: Answer, book: Assembly, section: str) -> Iterator[AnswerEvent]:
-    for statement in extract.statements:
+def _left(extract: Answer, book: Assembly) -> list[Statement]:
+    """Returns the extract's statements of the sections that the model has not written."""
+    done = {statement.section for statement in book.statements} - {""}
+    return [statement for statement in extract.statements if statement.section not in done]
+
+
+def _quoted(statements: Sequence[Statement], book: Assembly, section: str) -> Iterator[AnswerEvent]:
+    for statement in statements:
         if not book.holds(statement.text):
-            yield book.quote(statement, section or statement.section)
+            yield book.quote(statement, statement.section or section)
 
 
 def _parts(extract: Answer, trail: Trail) -> list[Part]:
@@ -169,7 +190,8 @@ def _section_parts(extract: Answer, trail: Trail) -> list[Part]:
         if offer.sentences:
             heading = _harmless(one_line(section.heading)) or "全文"
             values = {"evidence": offer.fenced(), "manner": manner, "part": heading, "task": task}
-            parts.append(Part("write", values, offer, section.heading))
+            own = tuple(s for s in extract.statements if s.section == section.heading)
+            parts.append(Part("write", values, offer, section.heading, own))
     return parts
 
 
