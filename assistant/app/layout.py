@@ -8,7 +8,7 @@ from importlib.resources import files
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.app import ask_page, ledger_page, library_page, shell
+from assistant.app import admin_page, ask_page, ledger_page, library_page, shell
 from assistant.app.gradio_parts import draw_signals, html
 from assistant.app.services import Services
 
@@ -23,6 +23,7 @@ _SCRIPTS = (
     "talks.js",
     "library.js",
     "ledger.js",
+    "admin.js",
     "settings.js",
 )
 _PANEL = '<div class="panel" aria-label="出处" role="complementary"></div>'
@@ -67,6 +68,7 @@ def build_page(services: Services) -> gr.Blocks:
         ask_page.connect(page, pages.ask, signals, services)
         ledger_page.connect(pages.ledger, signals, services)
         library_page.connect(pages.library, signals, services)
+        admin_page.connect(page, pages.admin, signals, services)
     return page
 
 
@@ -77,6 +79,7 @@ class _Pages:
     ask: ask_page.AskPage
     ledger: ledger_page.LedgerPage
     library: library_page.LibraryPage
+    admin: admin_page.AdminPage
 
 
 def _draw_tabs() -> _Pages:
@@ -87,7 +90,9 @@ def _draw_tabs() -> _Pages:
             reckoning = ledger_page.draw(tab)
         with gr.Tab("资料库", id="library") as tab:
             keeping = library_page.draw(tab)
-    return _Pages(asking, reckoning, keeping)
+        with gr.Tab("管理", id="admin", visible=False) as tab:
+            administering = admin_page.draw(tab)
+    return _Pages(asking, reckoning, keeping, administering)
 
 
 def mount(app: FastAPI, services: Services) -> FastAPI:

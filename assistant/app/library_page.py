@@ -72,8 +72,9 @@ class LibraryHandlers:
         return f'<p class="aside" role="status">{said}</p>'
 
     def _list(self, wanted: Wanted, may_change: bool) -> Updates:
-        metas = self._services.assistant.library.articles()
-        return {self._page.shelf: shelf_html(metas, wanted, may_change=may_change)}
+        library = self._services.assistant.library
+        disputed = {article_id for pair in library.disputes() for article_id in pair}
+        return {self._page.shelf: shelf_html(library.articles(), wanted, disputed, may_change=may_change)}
 
 
 def _wanted(given: dict[str, Any]) -> Wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.app.answer_text import marker, text_html
 from assistant.app.escaping import escape
 from assistant.app.excerpts import Span, Surroundings, collect_surroundings
 from assistant.app.foot import AGAIN as _AGAIN
@@ -21,7 +22,6 @@ BADGES = {
     "abstained": ("未找到", "文章里没有说"),
     "rejected": ("未作答", "这个问题没有作答"),
 }
-_MARKER = re.compile(r"\[(\d{1,3})\]")
 _SHOWN_SOURCES = 3
 _LONG = 24
 
@@ -136,41 +136,6 @@ def _statements_html(statements: Sequence[Statement], citations: Sequence[Citati
     return f'<div class="text verbatim">{text}</div>' if text else ""
 
 
-def text_html(text: str, citations: Iterable[Citation]) -> str:
-    """Returns an answer's text as paragraphs and lists, `[n]` of known sources as links to them."""
-    by_number = {citation.n: citation for citation in citations}
-    blocks: list[str] = []
-    items: list[str] = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        bullet = line.startswith(("- ", "* "))
-        if bullet:
-            items.append(f"<li>{_marked(line[2:], by_number)}</li>")
-            continue
-        blocks += [f"<ul>{''.join(items)}</ul>"] if items else []
-        items = []
-        blocks.append(f"<p>{_marked(line, by_number)}</p>")
-    blocks += [f"<ul>{''.join(items)}</ul>"] if items else []
-    return "".join(blocks)
-
-
-def _marked(line: str, by_number: Mapping[int, Citation]) -> str:
-    pieces = _MARKER.split(line)
-    shown = []
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0:
-            shown.append(escape(piece))
-        elif int(piece) in by_number:
-            shown.append(marker(by_number[int(piece)]))
-        else:
-            shown.append(f"[{piece}]")
-    return "".join(shown)
-
-
-def marker(citation: Citation) -> str:
-    """Returns a citation's number as a link that opens its article at the quoted place."""
-    return source_link(citation, f"〔{citation.n}〕", "marker")
-
-
 def _badges(answer: Answer) -> str:
     if answer.status not in BADGES:
         return ""
@@ -198,6 +163,8 @@ def _short_answer(answer: Answer) -> str:
     first = answer.citations[0] if answer.citations else None
     source = source_link(first, escape(f"《{first.title or first.article_id}》"), "name") if first else ""
     when = as_of(answer)
+    more = len({citation.article_id for citation in answer.citations})
+    source += f" 等{more}篇" if more > 1 else ""
     beside = " · ".join(part for part in (escape(when), source) if part)
     size = " long" if len(answer.short_answer) > _LONG else ""
     return (

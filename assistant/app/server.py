@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.app import layout
+from assistant.app.admin_routes import admin_routes
 from assistant.app.escaping import escape
 from assistant.app.examples import Examples, FollowUps
 from assistant.app.ledger_routes import ledger_routes
@@ -26,6 +27,7 @@ from assistant.attachments.receiving import Attaching
 from assistant.attachments.store import AttachmentStore, is_attachment
 from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
+from assistant.feedback.candidates import Candidates
 from assistant.ports import AssistantPort
 from assistant.shelf.receiving import Receiver
 from retrieval import Article, ArticleNotFound, Sentence
@@ -62,6 +64,7 @@ def build_services(
         follow_ups=FollowUps(assistant),
         receiver=Receiver(assistant.library, data_dir),
         corrections=Corrections(data_dir),
+        candidates=Candidates(data_dir),
         person_of=person_of,
     )
 
@@ -83,6 +86,7 @@ def build_app(services: Services) -> FastAPI:
     app.include_router(library_routes(services))
     app.include_router(ledger_routes(services))
     app.include_router(talk_routes(services))
+    app.include_router(admin_routes(services))
     return layout.mount(app, services)
 
 

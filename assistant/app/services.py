@@ -13,6 +13,7 @@ from assistant.attachments.receiving import Attaching
 from assistant.attachments.store import AttachmentStore
 from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
+from assistant.feedback.candidates import Candidates
 from assistant.ports import AssistantPort
 from assistant.shelf.receiving import Receiver
 
@@ -64,4 +65,5 @@ class Services:
     attachments: AttachmentStore
     attaching: Attaching
     answering: Answering
+    candidates: Candidates
     person_of: PersonOf = browser_person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.app.escaping import escape
 from assistant.app.selects import select
@@ -12,6 +12,7 @@ from assistant.shelf.listing import Wanted, choices, listed
 from retrieval import ArticleMeta
 
 ONLY_ADMINS = "只有管理员能添加、修改和移除资料。您自己的文件可以在问答里附到一次对话上，只有您看得到。"
+_DIFFERS = '<span class="digest" title="与另一篇几乎相同，但数字不一样">数字有出入</span>'
 _ORDERS = (("newest", "最新在前"), ("oldest", "最早在前"), ("title", "按标题"), ("publisher", "按来源"))
 _LIMITS = (("region", "地区"), ("publisher", "来源"), ("year", "时间"), ("topic", "主题"))
 
@@ -30,12 +31,14 @@ def adding_html(*, may_change: bool) -> str:
     )
 
 
-def shelf_html(metas: Sequence[ArticleMeta], wanted: Wanted, *, may_change: bool) -> str:
-    """Returns the list of articles with its limits."""
+def shelf_html(
+    metas: Sequence[ArticleMeta], wanted: Wanted, disputed: Collection[str] = (), *, may_change: bool
+) -> str:
+    """Returns the list of articles with its limits; `disputed` ones differ from another in figures alone."""
     if not metas:
         return '<p class="aside empty">资料库还是空的。添加一篇文章后就能提问。</p>'
     found = listed(metas, wanted)
-    items = "".join(_row(meta, may_change=may_change) for meta in found[: wanted.most])
+    items = "".join(_row(meta, disputed, may_change=may_change) for meta in found[: wanted.most])
     more = (
         '<button type="button" class="door" data-do="more-articles">'
         f"再列 50 篇（共 {len(found)} 篇）</button>"
@@ -63,12 +66,13 @@ def _limits(metas: Sequence[ArticleMeta], wanted: Wanted, number: int) -> str:
     )
 
 
-def _row(meta: ArticleMeta, *, may_change: bool) -> str:
+def _row(meta: ArticleMeta, disputed: Collection[str], *, may_change: bool) -> str:
     key, title = escape(meta.article_id), escape(meta.title or meta.article_id)
     known = (meta.publisher, chinese_date(meta.published), meta.region, "、".join(meta.topics[:4]))
     where = escape(" · ".join(part for part in known if part))
     badges = DIGEST_BADGE if meta.digest else ""
     badges += partial_badge(meta.incomplete)
+    badges += _DIFFERS if meta.article_id in disputed else ""
     reprints = f'<span class="also">合并转载 {len(meta.also)} 篇</span>' if meta.also else ""
     return (
         f'<li data-article="{key}"><div><a class="to-source name verbatim" target="_blank" '

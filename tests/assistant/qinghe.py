@@ -90,6 +90,9 @@ class FakeLibrary:
             self.held[path.stem] = Article(article_id=path.stem, text=text)
             yield IngestResult(path=str(path), article_id=path.stem, result="added")
 
+    def disputes(self) -> list[tuple[str, str]]:
+        return []
+
     def add_text(self, title: str, text: str, **stated: object) -> IngestResult:
         self.held[title] = Article(article_id=title, title=title, text=text)
         return IngestResult(path="", article_id=title, result="added")

@@ -92,6 +92,10 @@
   };
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#tabs button[role=tab]")) {
+      opened_from = null;
+      close();
+    }
     const link = event.target.closest("a.to-source");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

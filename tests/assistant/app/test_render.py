@@ -6,9 +6,10 @@ from html.parser import HTMLParser
 import pytest
 from qinghe import ARTICLE, QUOTE, answer_to, passage_fields
 
+from assistant.app.answer_text import text_html
 from assistant.app.escaping import escape
 from assistant.app.excerpts import Surroundings, surroundings
-from assistant.app.render import answer_html, exchange_html, text_html, waiting_html
+from assistant.app.render import answer_html, exchange_html, waiting_html
 from assistant.app.shell import scope_html, talks_html
 from assistant.app.sources import article_address, article_html
 from assistant.chinese_dates import chinese_date
@@ -137,6 +138,16 @@ class TestAnswer:
 
     def test_a_number_that_is_no_source_stays_text(self):
         assert text_html("见[9]。[1]", answer_to("志愿者").citations).startswith("<p>见[9]。<a ")
+
+    def test_headings_lists_and_tables_are_shown_as_such(self):
+        text = "### 队伍\n甲。\n- 乙[1]\n- **丙**\n| 地区 | 数 |\n|---|---|\n| 青禾市 | 5[1] |\n| 云岭\\|市 | 3 |"
+        page = text_html(text, answer_to("志愿者").citations)
+        assert page.startswith("<h4>队伍</h4><p>甲。</p><ul><li>乙<a ")
+        assert "<li><b>丙</b></li></ul>" in page
+        assert "<th>地区</th>" in page
+        assert "<td>云岭|市</td>" in page
+        assert "〔1〕" in page.split("<tbody>")[1]
+        assert Elements(page).open == 0
 
     def test_the_source_shows_its_quotation_in_its_surroundings(self):
         answer = answer_to("志愿者")

@@ -1,0 +1,1 @@
+"""What readers found wrong, as candidates for gold cases."""
