@@ -43,8 +43,8 @@ class Curation:
             source = pasted_article(title, text, stated, allow_internal=allow_internal)
         except ArticleUnreadable as error:
             return IngestResult(path="", result="rejected", reason=str(error))
-        with self._keeper.writing() as indexes:
-            (result,) = store_sources(self._store, indexes, [source])
+        with self._keeper.writing() as (indexes, workers):
+            (result,) = store_sources(self._store, indexes, workers, [source])
         return result
 
     def edit(self, article_id: str, **fields: Unpack[Edit]) -> ArticleMeta:
@@ -54,7 +54,7 @@ class Curation:
         a value that cannot be kept, LibraryError.
         """
         edits = read_edit(fields)
-        with self._keeper.writing() as indexes:
+        with self._keeper.writing() as (indexes, workers):
             held = self._store.held(self._store.resolve(article_id))
             if held is None:
                 raise ArticleNotFound(
@@ -66,7 +66,7 @@ class Curation:
                 self._store.write_edits(held.article_id, edits)
                 meta = self._store.edited(held.meta, held.article_id)
                 self._store.set_meta(held.article_id, meta)
-            upkeep.finish_unfinished(self._store, indexes)
+            upkeep.finish_unfinished(self._store, indexes, workers)
         return meta
 
     def original(self, article_id: str) -> Path | None:
@@ -98,13 +98,13 @@ class Curation:
 
         Raises LibraryError.
         """
-        with self._keeper.writing() as indexes:
+        with self._keeper.writing() as (indexes, workers):
             given = list(origins)
             with self._store.transaction():
                 kept = [self._store.original(origin) for origin in given]
                 alone = [held for origin in given if (held := self._store.drop_origin(origin))]
                 self._store.bump_revision()
-            removed = upkeep.remove(self._store, indexes, alone)
+            removed = upkeep.remove(self._store, indexes, workers, alone)
             self._originals.drop(self._store.unused(original.file for original in kept if original))
         return len(removed)
 

@@ -12,49 +12,9 @@ from typing import Any
 
 from retrieval.errors import LibraryError, LibraryTooNew
 from retrieval.failures import failures_as_library_errors
+from retrieval.schema import FILE_NAME, SCHEMA_VERSION, statements_since, version_on_disk
 
-SCHEMA_VERSION = 2
-FILE_NAME = "library.sqlite3"
 _WAIT_MS = 30_000
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (
-  article_id TEXT PRIMARY KEY, origin TEXT NOT NULL, state TEXT NOT NULL, content_hash TEXT NOT NULL,
-  metadata TEXT NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL
-);
-CREATE INDEX article_content ON article (content_hash);
-CREATE INDEX article_unfinished ON article (state) WHERE state != 'ready';
-CREATE TABLE origin (
-  origin TEXT PRIMARY KEY, article_id TEXT NOT NULL, alias TEXT NOT NULL, content_hash TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX origin_article ON origin (article_id);
-CREATE INDEX origin_alias ON origin (alias);
-CREATE TABLE chunk (
-  article_id TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-  section TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-  PRIMARY KEY (article_id, number)
-) WITHOUT ROWID;
-"""
-
-
-# What later versions added to the first; a library of an older version gets what it lacks.
-_ADDED = {
-    2: """
-CREATE TABLE edit (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE original (origin TEXT PRIMARY KEY, file TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX original_file ON original (file);
-CREATE TABLE sketch (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, bands BLOB NOT NULL);
-CREATE TABLE band (
-  value INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (value, number)
-) WITHOUT ROWID;
-CREATE TABLE kin (
-  article_id TEXT NOT NULL, other_id TEXT NOT NULL, relation TEXT NOT NULL, PRIMARY KEY (article_id, other_id)
-) WITHOUT ROWID;
-CREATE INDEX kin_other ON kin (other_id);
-CREATE TABLE family (article_id TEXT PRIMARY KEY, leader TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX family_leader ON family (leader)
-""",
-}
 
 
 class Database:
@@ -67,6 +27,7 @@ class Database:
         self._bumped = 0
         self.written_revision = 0  # the last revision that this store itself has made
         with self._failures():
+            self._refuse_newer(version_on_disk(folder))
             self._connection = sqlite3.connect(
                 folder / FILE_NAME, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
             )
@@ -79,11 +40,7 @@ class Database:
 
     def _prepare(self) -> None:
         version = self._one("PRAGMA user_version")[0]
-        if version > SCHEMA_VERSION:
-            raise LibraryTooNew(
-                f"资料库由更新的版本写成（格式 {version}，本版本只认到 {SCHEMA_VERSION}）：{self._folder}。"
-                "请升级 jushi，或用 --data 换一个文件夹。"
-            )
+        self._refuse_newer(version)
         if version == SCHEMA_VERSION:
             return
         if version == 0:
@@ -92,21 +49,26 @@ class Database:
             self._keep_copy(version)
         with self.transaction():
             held = self._one("PRAGMA user_version")[0]  # another process may have been faster
-            statements = _SCHEMA.split(";") if held == 0 else []
-            for number in range(max(held, 1) + 1, SCHEMA_VERSION + 1):
-                statements += _ADDED[number].split(";")
-            for statement in statements:
+            for statement in statements_since(held):
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _refuse_newer(self, version: int) -> None:
+        if version > SCHEMA_VERSION:
+            raise LibraryTooNew(
+                f"资料库由更新的版本写成（格式 {version}，本版本只认到 {SCHEMA_VERSION}）：{self._folder}。"
+                "请升级 jushi，或用 --data 换一个文件夹。"
+            )
 
     def _keep_copy(self, version: int) -> None:
         """Keeps a copy of the file as an older version wrote it, beside it."""
         copy = self._folder / f"{FILE_NAME}.format-{version}"
         if copy.exists():
             return
-        with closing(sqlite3.connect(copy.with_suffix(".unfinished"))) as target:
+        unfinished = copy.with_name(f"{copy.name}.unfinished")
+        with closing(sqlite3.connect(unfinished)) as target:
             self._connection.backup(target)
-        copy.with_suffix(".unfinished").replace(copy)
+        unfinished.replace(copy)
 
     def _use_write_ahead_log(self) -> None:
         """Two processes that make the same library at once collide here whatever the busy timeout says."""
@@ -146,6 +108,11 @@ class Database:
                 self._bumped = self.written_revision
                 raise
             self.written_revision = bumped
+
+    def settle(self) -> None:
+        """Makes everything committed so far outlive a power cut."""
+        with self.transaction():
+            self.put("settled", str(self.revision))
 
     def get(self, key: str) -> str:
         """Returns a value of the meta table, `""` if it is not there."""

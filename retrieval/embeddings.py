@@ -40,9 +40,9 @@ class HashedEmbeddings(Embeddings):
 
     fusion_weight = 0.01
 
-    def __init__(self, tokenizer: Tokenizer, dimensions: int = 384) -> None:
+    def __init__(self, tokenizer: Tokenizer, dimensions: int = 128) -> None:
         self._tokenizer = tokenizer
-        self._dimensions = dimensions
+        self.dimensions = dimensions
         self.fingerprint = f"hashed-{HASHING_VERSION}-{dimensions}-{tokenizer.version}"
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -55,12 +55,12 @@ class HashedEmbeddings(Embeddings):
         return vector
 
     def _vector(self, text: str) -> NDArray[np.float32]:
-        vector = np.zeros(self._dimensions, dtype=np.float32)
+        vector = np.zeros(self.dimensions, dtype=np.float32)
         counts = Counter(self._tokenizer.tokens(text))
         if not counts:
             vector[0] = 1.0  # a vector of zeros has no direction; this one is near nothing that has words
             return vector
-        places, signs = zip(*(_place(token, self._dimensions) for token in counts), strict=True)
+        places, signs = zip(*(_place(token, self.dimensions) for token in counts), strict=True)
         weights = np.fromiter(counts.values(), dtype=np.float32)
         np.add.at(vector, np.array(places), np.array(signs, dtype=np.float32) * (1 + np.log(weights)))
         length = np.linalg.norm(vector)

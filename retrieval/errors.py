@@ -5,7 +5,8 @@ RetrievalError
 │   ├── LibraryLocked       another process is writing
 │   ├── LibraryReadOnly     the data folder cannot be written
 │   ├── LibraryFull         no space left on the disk
-│   └── LibraryTooNew       written by a newer version of jushi
+│   ├── LibraryTooNew       written by a newer version of jushi
+│   └── LibraryUnreachable  the Chroma server does not answer
 └── ArticleError            one article or file cannot be used
     ├── ArticleNotFound     no article of that id
     └── ArticleUnreadable   the file cannot be turned into an article
@@ -36,6 +37,10 @@ class LibraryFull(LibraryError):
 
 class LibraryTooNew(LibraryError):
     """The library was written by a newer version."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The Chroma server that holds the vectors does not answer."""
 
 
 class ArticleError(RetrievalError):

@@ -1,107 +1,111 @@
-"""Both indexes as one: write, replace and delete in the lexical and the vector index together."""
+"""Both indexes as one: written, replaced and deleted in together; the vector leg's two ways of searching."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from retrieval.embeddings import Embedder, embed_texts, fingerprint_of
-from retrieval.lexical import LexicalEntry, LexicalIndex, TantivyIndex
-from retrieval.models import ArticleMeta, Chunk
+from retrieval.chroma import ChromaFolder, ChromaPlace, ChromaServer, ChromaService, VectorsBusy
+from retrieval.embeddings import Embedder, fingerprint_of
+from retrieval.exact import ExactScan
+from retrieval.lexical import LexicalIndex, Ranked, TantivyIndex
+from retrieval.preparing import Prepared
+from retrieval.store import Store
 from retrieval.tokens import Tokenizer
-from retrieval.vectors import ChromaIndex, VectorEntry, VectorIndex
+from retrieval.vector_table import Vector
+from retrieval.vectors import ChromaIndex, VectorIndex
 
 # Grows when what is written for a chunk changes, so that older indexes are rebuilt.
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 LEXICAL_FOLDER = "lexical"
 VECTOR_FOLDER = "chroma"
-_PART = 128
+USER_LEXICON = "lexicon.txt"
+EXACT_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """The two indexes with what makes their entries. Both hold the same chunks with the same stamps."""
+    """The two indexes with what makes questions into tokens and vectors. Both hold the same chunks."""
 
+    generation: str
     lexical: LexicalIndex
     vectors: VectorIndex
+    exact: ExactScan
     tokenizer: Tokenizer
     embeddings: Embedder
 
-    def replace(
-        self, article_ids: Collection[str], added: Sequence[tuple[ArticleMeta, Sequence[Chunk]]]
-    ) -> None:
-        """Drops every chunk of the articles from both indexes and adds those given. Raises LibraryError."""
-        chunks = [(meta, chunk) for meta, of_article in added for chunk in of_article]
-        lexical: list[LexicalEntry] = []
-        vectors: list[VectorEntry] = []
-        for start in range(0, len(chunks), _PART):
-            part = chunks[start : start + _PART]
-            lexical.extend(self._lexical_entry(meta, chunk) for meta, chunk in part)
-            vectors.extend(self._vector_entries(part))
-        self.lexical.replace(article_ids, lexical)
-        self.vectors.replace(article_ids, vectors)
+    def write(self, article_ids: Collection[str], prepared: Sequence[Prepared]) -> None:
+        """Drops every chunk of the articles from both indexes and adds what is prepared.
+
+        Raises LibraryError.
+        """
+        self.lexical.replace(article_ids, [entry for found in prepared for entry in found.entries])
+        self.vectors.replace(article_ids, [entry for found in prepared for entry in found.vector_entries()])
+
+    def nearest(self, vector: Vector, top_k: int, scope: Collection[str] | None, total: int) -> list[Ranked]:
+        """Returns the nearest chunks: exactly where they are few or in a scope, else by Chroma's graph.
+
+        `total` is how many chunks there are. While another process writes, the exact way serves for all.
+        """
+        if scope is None and total > EXACT_LIMIT:
+            with suppress(VectorsBusy):
+                return self.vectors.search(vector, top_k)
+        return self.exact.search(vector, top_k, scope)
 
     def reload(self) -> None:
-        """Makes visible what another process wrote."""
+        """Makes visible what another process wrote; the vector index sees to itself."""
         self.lexical.reload()
-        self.vectors.reload()
 
     def close(self) -> None:
         """Releases both."""
         self.lexical.close()
         self.vectors.close()
 
-    def _lexical_entry(self, meta: ArticleMeta, chunk: Chunk) -> LexicalEntry:
-        return LexicalEntry(
-            chunk_id=chunk.chunk_id,
-            article_id=chunk.article_id,
-            stamp=stamp(meta, chunk),
-            tokens=tuple(self.tokenizer.tokens(chunk.text)),
-            context=tuple(self.tokenizer.tokens(context_text(meta, chunk))),
+
+@dataclass(frozen=True, slots=True)
+class IndexHome:
+    """Where the indexes of a library live: below its folder, the vectors perhaps on a Chroma server."""
+
+    folder: Path
+    tokenizer: Tokenizer
+    embeddings: Embedder
+    server: ChromaServer | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What both indexes depend on besides the articles; another one means that they are rebuilt."""
+        server = f"|{self.server.url}|{self.server.tenant}|{self.server.database}" if self.server else ""
+        return f"{INDEX_VERSION}|{self.tokenizer.version}|{fingerprint_of(self.embeddings)}{server}"
+
+    def open(self, store: Store, generation: str) -> Indexes:
+        """Opens both indexes of a generation, making them if missing. Raises LibraryError."""
+        return Indexes(
+            generation=generation,
+            lexical=TantivyIndex(self.folder / LEXICAL_FOLDER / generation),
+            vectors=ChromaIndex(self._place(store, generation)),
+            exact=ExactScan(store, generation),
+            tokenizer=self.tokenizer,
+            embeddings=self.embeddings,
         )
 
-    def _vector_entries(self, part: Sequence[tuple[ArticleMeta, Chunk]]) -> list[VectorEntry]:
-        vectors = embed_texts(self.embeddings, [embedded_text(meta, chunk) for meta, chunk in part])
-        return [
-            VectorEntry(chunk.chunk_id, chunk.article_id, stamp(meta, chunk), vector)
-            for (meta, chunk), vector in zip(part, vectors, strict=True)
-        ]
+    def drop_others(self, store: Store, generation: str) -> None:
+        """Deletes what earlier or unfinished rebuilds left behind."""
+        for parent in (self.folder / LEXICAL_FOLDER, self.folder / VECTOR_FOLDER):
+            for path in parent.iterdir() if parent.is_dir() else ():
+                if path.name != generation or (self.server and parent.name == VECTOR_FOLDER):
+                    shutil.rmtree(path, ignore_errors=True)
+        if self.server:
+            ChromaService(self.server, _name(store, generation)).drop_others(_name(store, ""))
+
+    def _place(self, store: Store, generation: str) -> ChromaPlace:
+        if self.server:
+            return ChromaService(self.server, _name(store, generation))
+        return ChromaFolder(self.folder / VECTOR_FOLDER / generation)
 
 
-def index_fingerprint(tokenizer: Tokenizer, embeddings: Embedder) -> str:
-    """Returns what both indexes depend on besides the articles; another one means that they are rebuilt."""
-    return f"{INDEX_VERSION}|{tokenizer.version}|{fingerprint_of(embeddings)}"
-
-
-def context_text(meta: ArticleMeta, chunk: Chunk) -> str:
-    """Returns what a chunk is about besides its text: title, place, publisher and date, headings above."""
-    parts = (meta.title, meta.region, meta.publisher, meta.published, chunk.section)
-    return "\n".join(part for part in parts if part)
-
-
-def embedded_text(meta: ArticleMeta, chunk: Chunk) -> str:
-    """Returns the text whose vector stands for a chunk."""
-    return "\n".join(part for part in (meta.title, chunk.section, chunk.text) if part)
-
-
-def stamp(meta: ArticleMeta, chunk: Chunk) -> str:
-    """Returns a short hash of all that is indexed of a chunk, by which the stores are compared."""
-    whole = "\x1f".join((chunk.chunk_id, context_text(meta, chunk), chunk.text))
-    return sha256(whole.encode("utf-8")).hexdigest()[:16]
-
-
-def open_indexes(folder: Path, generation: str, tokenizer: Tokenizer, embeddings: Embedder) -> Indexes:
-    """Opens both indexes of a generation, making them if missing. Raises LibraryError."""
-    lexical = TantivyIndex(folder / LEXICAL_FOLDER / generation)
-    return Indexes(lexical, ChromaIndex(folder / VECTOR_FOLDER / generation), tokenizer, embeddings)
-
-
-def drop_other_generations(folder: Path, generation: str) -> None:
-    """Deletes what earlier or unfinished rebuilds left behind."""
-    for parent in (folder / LEXICAL_FOLDER, folder / VECTOR_FOLDER):
-        for path in parent.iterdir() if parent.is_dir() else ():
-            if path.name != generation:
-                shutil.rmtree(path, ignore_errors=True)
+def _name(store: Store, generation: str) -> str:
+    """Returns the name of a library's collection on a server, which several libraries may share."""
+    return f"jushi-{store.library_id}-{generation}"

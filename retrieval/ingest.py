@@ -4,55 +4,85 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from retrieval.annotations import Original
 from retrieval.articles import RejectedArticle, SourceArticle, read_articles, walk
-from retrieval.chunking import chunk_sentences
+from retrieval.embeddings import HashedEmbeddings
 from retrieval.failures import library_error
+from retrieval.finishing import finish
 from retrieval.formats.sandbox import Sandbox
 from retrieval.identity import Identity, identify
 from retrieval.index import Indexes
-from retrieval.models import Article, ArticleMeta, Chunk, IngestOutcome, IngestResult
+from retrieval.models import Article, IngestOutcome, IngestResult
 from retrieval.originals import Originals
+from retrieval.preparing import Prepared, Work, with_vectors
 from retrieval.reprints import describe, relate
-from retrieval.sentences import split_sentences
 from retrieval.store import Origin, Store
+from retrieval.workers import Workers
 
 Progress = Callable[[int, int, Path], None]
 Read = Callable[[Path], Iterator[SourceArticle | RejectedArticle]]
 
 _WRITTEN = frozenset({"added", "updated", "duplicate"})
-_MOST_CHUNKS = 800
-_MOST_SECONDS = 2.0
+_JOB_CHARACTERS = 50_000
+_BATCH_CHARACTERS = 800_000
+_LEAST_SECONDS = 2.0
+_MOST_SECONDS = 20.0
+# Writing a batch costs a part that does not depend on its size: it may take a fifth of the time at most.
+_PATIENCE = 4.0
 
 
 @dataclass
 class _Batch:
     """Articles that become ready together, and the results that are then given out, in order."""
 
-    added: dict[str, tuple[ArticleMeta, tuple[Chunk, ...]]] = field(default_factory=dict)
+    patience: float = _LEAST_SECONDS
     results: list[IngestResult] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)  # originals that may be used no more
-    chunks: int = 0
+    work: dict[str, Work] = field(default_factory=dict)
+    updated: set[str] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=list)
+    jobs: list[Future[list[Prepared]]] = field(default_factory=list)
+    characters: int = 0
+    waiting_characters: int = 0
     since: float = field(default_factory=time.monotonic)
 
     @property
     def full(self) -> bool:
-        return self.chunks >= _MOST_CHUNKS or time.monotonic() - self.since >= _MOST_SECONDS
+        return self.characters >= _BATCH_CHARACTERS or time.monotonic() - self.since >= self.patience
 
+    def add(self, work: Work, *, updated: bool) -> None:
+        """Takes an article in; it is prepared together with those that follow."""
+        article_id = work[0].article_id
+        self.work[article_id] = work
+        self.waiting.append(article_id)
+        if updated:
+            self.updated.add(article_id)
+        self.characters += len(work[1])
+        self.waiting_characters += len(work[1])
 
-def make_chunks(article_id: str, text: str) -> tuple[Chunk, ...]:
-    """Returns the chunks of an article's text."""
-    return chunk_sentences(article_id, split_sentences(article_id, text))
+    def hand_over(self, workers: Workers, *, least: int = 1) -> None:
+        """Has what is waiting prepared, if it is so much."""
+        if self.waiting_characters >= least:
+            self.jobs.append(workers.submit([self.work[key] for key in dict.fromkeys(self.waiting)]))
+            self.waiting, self.waiting_characters = [], 0
+
+    def prepared(self) -> list[Prepared]:
+        """Returns the articles prepared, each in its last version."""
+        found = {one.article_id: one for job in self.jobs for one in job.result()}
+        return list(found.values())
 
 
 def ingest(
     store: Store,
     indexes: Indexes,
+    workers: Workers,
     paths: Iterable[Path],
     progress: Progress | None = None,
     *,
@@ -68,25 +98,36 @@ def ingest(
     with Sandbox() as sandbox:
         read = partial(read_articles, extractor=sandbox, allow_internal=allow_internal)
         sources = _with_progress(list(walk(paths)), read, progress)
-        yield from store_sources(store, indexes, sources, originals)
+        yield from store_sources(store, indexes, workers, sources, originals)
 
 
 def store_sources(
     store: Store,
     indexes: Indexes,
+    workers: Workers,
     sources: Iterable[SourceArticle | RejectedArticle],
     originals: Originals | None = None,
 ) -> Iterator[IngestResult]:
     """Yields what became of every article, each only once it is safely stored. The caller holds the lock."""
     batch = _Batch()
+    under_way: deque[_Batch] = deque()
     seen: dict[str, str] = {}
+    patience = _LEAST_SECONDS
     for source in sources:
         result = _rejection(source, seen) or _accept(store, source, batch, originals)
         batch.results.append(result)
+        batch.hand_over(workers, least=_JOB_CHARACTERS)
         if batch.full:
-            yield from _finish(store, indexes, batch, originals)
-            batch = _Batch()
-    yield from _finish(store, indexes, batch, originals)
+            batch.hand_over(workers)
+            under_way.append(batch)
+            while len(under_way) > workers.depth:
+                began = time.monotonic()
+                yield from _finish(store, indexes, under_way.popleft(), originals)
+                patience = min(_MOST_SECONDS, max(_LEAST_SECONDS, _PATIENCE * (time.monotonic() - began)))
+            batch = _Batch(patience)
+    batch.hand_over(workers)
+    for last in (*under_way, batch):
+        yield from _finish(store, indexes, last, originals)
 
 
 def _accept(
@@ -131,19 +172,17 @@ def _write(store: Store, source: SourceArticle, identity: Identity, batch: _Batc
     article_id = identity.article_id
     meta = store.edited(source.meta.model_copy(update={"article_id": article_id}), article_id)
     article = Article(**meta.model_dump(), text=source.text)
-    chunks = make_chunks(article_id, source.text)
     forgotten: list[str] = []
     said = ""
     with store.transaction(durable=False):
         before = store.held(article_id)
-        store.write_article(article, source.key, chunks)
+        store.write_article(article, source.key)
         store.write_origin(_origin(source, identity))
         if before is not None and before.content_hash != article.content_hash:
             forgotten = store.forget_duplicates(article_id, source.key)
         if before is None or before.content_hash != article.content_hash:
             said = describe(relate(store, article_id, source.text))
-    batch.added[article_id] = (meta, chunks)
-    batch.chunks += len(chunks)
+    batch.add((meta, source.text), updated=before is not None)
     if not forgotten:
         return said
     return f"{said}此前与它全文相同的“{'、'.join(forgotten)}”不再指向它，如需保留请重新导入。"
@@ -162,11 +201,15 @@ def _finish(
     store: Store, indexes: Indexes, batch: _Batch, originals: Originals | None
 ) -> Iterator[IngestResult]:
     """Indexes the batch's articles, makes them ready together and yields the batch's results."""
-    if batch.added:
-        indexes.replace(batch.added.keys(), list(batch.added.values()))
-    if any(result.result in _WRITTEN for result in batch.results):
+    if batch.work:
+        prepared = batch.prepared()
+        if not isinstance(indexes.embeddings, HashedEmbeddings):
+            prepared = with_vectors(
+                indexes.embeddings, prepared, [batch.work[found.article_id] for found in prepared]
+            )
+        finish(store, indexes, batch.updated, prepared)
+    elif any(result.result in _WRITTEN for result in batch.results):
         with store.transaction():
-            store.set_state(batch.added, "ready")
             store.put("ever_held", "1")
             store.bump_revision()
     if originals is not None and batch.replaced:

@@ -5,28 +5,27 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from retrieval import upkeep
-from retrieval.embeddings import Embedder
-from retrieval.errors import LibraryError, LibraryLocked
-from retrieval.index import Indexes, drop_other_generations, index_fingerprint, open_indexes
+from retrieval.chroma import VectorsBusy
+from retrieval.errors import LibraryError, LibraryFull, LibraryLocked, LibraryReadOnly
+from retrieval.index import USER_LEXICON, Indexes, IndexHome
 from retrieval.locking import opening_lock, write_lock
 from retrieval.store import Store
-from retrieval.tokens import Tokenizer
+from retrieval.workers import Workers
+
+_WRITING = "writing"
 
 
 class IndexKeeper:
-    """Hands out the indexes in use. A rebuild makes a new generation of them, in folders of its own."""
+    """Hands out the indexes in use. A rebuild makes a new generation of them, in places of their own."""
 
-    def __init__(self, folder: Path, store: Store, tokenizer: Tokenizer, embeddings: Embedder) -> None:
-        self._folder = folder
+    def __init__(self, home: IndexHome, store: Store, worker_count: int) -> None:
+        self._home = home
         self._store = store
-        self._tokenizer = tokenizer
-        self._embeddings = embeddings
+        self._worker_count = worker_count
         self._lock = threading.RLock()
         self._indexes: Indexes | None = None
-        self._generation = ""
         self._seen = -1
 
     def current(self) -> Indexes:
@@ -36,7 +35,7 @@ class IndexKeeper:
             if self._indexes is None:
                 self._open()
             elif revision not in {self._seen, self._store.written_revision}:
-                if self._generation_in_use() == self._generation:
+                if self._generation_in_use() == self._indexes.generation:
                     self._indexes.reload()
                 else:
                     self._open()
@@ -56,16 +55,31 @@ class IndexKeeper:
                 self._indexes.close()
             self._indexes = None
 
+    def workers(self) -> Workers:
+        """Returns what prepares articles; the caller closes it."""
+        home = self._home
+        return Workers(home.tokenizer, home.embeddings, self._worker_count, home.folder / USER_LEXICON)
+
     @contextmanager
-    def writing(self) -> Iterator[Indexes]:
+    def writing(self) -> Iterator[tuple[Indexes, Workers]]:
         """Holds the write lock, with everything finished that was left half done. Raises LibraryError."""
-        with write_lock(self._folder):
+        with write_lock(self._home.folder), self.workers() as workers:
             indexes = self.current()
-            if not self._store.get("fingerprint"):
-                with self._store.transaction():
-                    self._store.put("fingerprint", self._fingerprint())
-            upkeep.finish_unfinished(self._store, indexes)
-            yield indexes
+            died = self._store.get(_WRITING) == "1"
+            with self._store.transaction():
+                self._store.put(_WRITING, "1")
+                if not self._store.get("fingerprint"):
+                    self._store.put("fingerprint", self._home.fingerprint)
+            if died:
+                upkeep.repair(self._store, indexes, workers)
+            upkeep.finish_unfinished(self._store, indexes, workers)
+            try:
+                yield indexes, workers
+            except (GeneratorExit, KeyboardInterrupt):
+                upkeep.finish_unfinished(self._store, indexes, workers)
+                self._done_writing()
+                raise
+            self._done_writing()
 
     def bring_in_order(self) -> None:
         """Finishes and mends what opening finds undone, unless somebody else is writing.
@@ -73,34 +87,65 @@ class IndexKeeper:
         Raises LibraryLocked only if the indexes must be rebuilt before they can be used at all.
         """
         built_with = self._store.get("fingerprint")
-        if built_with and built_with != self._fingerprint():
-            with write_lock(self._folder):
+        if built_with and built_with != self._home.fingerprint:
+            with write_lock(self._home.folder):
                 self.rebuild()
-        elif self._store.unfinished() or not self._agrees():
-            with suppress(LibraryLocked), write_lock(self._folder, patience=0):
+        elif self._store.get(_WRITING) == "1" or self._store.unfinished() or not self._agrees():
+            # Without space or leave to write, what is there can still be read.
+            unable = suppress(LibraryLocked, LibraryFull, LibraryReadOnly)
+            with unable, write_lock(self._home.folder, patience=0):
                 self._mend()
 
-    def rebuild(self) -> None:
+    def rebuild(self, advance: upkeep.Advance | None = None) -> None:
         """Builds the indexes anew from the store. The caller holds the write lock. Raises LibraryError."""
-        with self._lock:
-            self.close()
-            upkeep.rebuild(self._store, self._folder, self._tokenizer, self._embeddings)
-            self._open()
-            drop_other_generations(self._folder, self._generation)
-        upkeep.finish_unfinished(self._store, self.current())
+        with self.workers() as workers:
+            upkeep.rebuild(self._store, self._home, workers, advance)
+            with self._lock:
+                self._open()
+                assert self._indexes is not None
+                self._home.drop_others(self._store, self._indexes.generation)
+            upkeep.finish_unfinished(self._store, self.current(), workers)
+        self._done_writing()
+
+    def repair(self) -> None:
+        """Makes the indexes agree with the store. The caller holds the write lock. Raises LibraryError."""
+        try:
+            self._mend_articles()
+        except LibraryError as error:
+            if not is_damage(error):
+                raise
+            self.rebuild()
+            self._mend_articles()
 
     def _mend(self) -> None:
         try:
-            upkeep.finish_unfinished(self._store, self.current())
+            if self._store.get(_WRITING) == "1":
+                self._mend_articles()
+            else:
+                with self.workers() as workers:
+                    upkeep.finish_unfinished(self._store, self.current(), workers)
         except LibraryError as error:
             if not is_damage(error):
                 raise
         if not self._agrees():
             self.rebuild()
 
+    def _mend_articles(self) -> None:
+        with self.workers() as workers:
+            indexes = self.current()
+            indexes.reload()
+            upkeep.repair(self._store, indexes, workers)
+        self._done_writing()
+
+    def _done_writing(self) -> None:
+        with self._store.transaction():
+            self._store.put(_WRITING, "0")
+
     def _agrees(self) -> bool:
         try:
             return upkeep.counts_agree(self._store, self.current())
+        except VectorsBusy:
+            return True  # whoever is at work there sees to it
         except LibraryError as error:
             if not is_damage(error):
                 raise
@@ -108,16 +153,11 @@ class IndexKeeper:
 
     def _open(self) -> None:
         self.close()
-        generation = self._generation_in_use()
-        with opening_lock(self._folder):
-            self._indexes = open_indexes(self._folder, generation, self._tokenizer, self._embeddings)
-        self._generation = generation
+        with opening_lock(self._home.folder):
+            self._indexes = self._home.open(self._store, self._generation_in_use())
 
     def _generation_in_use(self) -> str:
         return self._store.get("generation") or "1"
-
-    def _fingerprint(self) -> str:
-        return index_fingerprint(self._tokenizer, self._embeddings)
 
 
 def is_damage(error: LibraryError) -> bool:

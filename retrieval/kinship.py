@@ -78,7 +78,8 @@ class Kinship(Database):
     def unsketched(self, most: int) -> list[tuple[str, str]]:
         """Returns ids and texts of articles that have no sketch yet."""
         rows = self._all(
-            "SELECT article_id, text FROM article LEFT JOIN sketch USING (article_id) "
+            "SELECT article_id, text FROM article JOIN body USING (article_id) "
+            "LEFT JOIN sketch USING (article_id) "
             f"WHERE sketch.number IS NULL AND state = 'ready' ORDER BY article_id LIMIT {most:d}"
         )
         return [(row[0], row[1]) for row in rows]
@@ -155,6 +156,6 @@ class Kinship(Database):
         lengths = [
             (-int(row[0]), article_id)
             for article_id in family
-            if (row := self._one("SELECT length(text) FROM article WHERE article_id = ?", article_id))
+            if (row := self._one("SELECT length(text) FROM body WHERE article_id = ?", article_id))
         ]
         return min(lengths)[1]

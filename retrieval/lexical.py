@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +26,8 @@ class Ranked(Record):
     score: float
 
 
-class LexicalEntry(Record):
+@dataclass(frozen=True, slots=True)
+class LexicalEntry:
     """A chunk to index: tokens of its text and of its context (title, place, section), and its stamp."""
 
     chunk_id: str

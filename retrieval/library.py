@@ -9,10 +9,12 @@ from pathlib import Path
 from types import TracebackType
 
 from retrieval import upkeep
+from retrieval.chroma import ChromaServer
 from retrieval.curation import Curation
 from retrieval.embeddings import Embedder, HashedEmbeddings
 from retrieval.errors import ArticleNotFound, LibraryError
 from retrieval.failures import failures_as_library_errors
+from retrieval.index import USER_LEXICON, IndexHome
 from retrieval.ingest import Progress, ingest
 from retrieval.keeper import IndexKeeper, is_damage
 from retrieval.locking import write_lock
@@ -23,8 +25,8 @@ from retrieval.search import search
 from retrieval.sentences import split_sentences
 from retrieval.store import Store
 from retrieval.tokens import Tokenizer
+from retrieval.workers import worker_count
 
-USER_LEXICON = "lexicon.txt"
 _MOST_CACHED = 2_000
 _BATCH = 200
 _PAUSES = (0.05, 0.2, 0.5, 1.0)
@@ -37,24 +39,37 @@ class Library(Curation):
     or repair. What another process writes is seen by the next call. Use as a context manager.
     """
 
-    def __init__(self, folder: Path, store: Store, tokenizer: Tokenizer, embeddings: Embedder) -> None:
+    def __init__(self, home: IndexHome, store: Store, workers: int) -> None:
         """Use `Library.open`."""
-        self._folder = folder
+        self._folder = home.folder
         self._store = store
-        self._tokenizer = tokenizer
-        self._keeper = IndexKeeper(folder, store, tokenizer, embeddings)
-        self._originals = Originals(folder)
+        self._tokenizer = home.tokenizer
+        self._keeper = IndexKeeper(home, store, workers)
+        self._originals = Originals(home.folder)
         self._lock = threading.RLock()
         self._seen = -1
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._metas: list[ArticleMeta] | None = None
 
     @classmethod
-    def open(cls, data_dir: Path, *, embeddings: Embedder | None = None) -> Library:
+    def open(
+        cls,
+        data_dir: Path,
+        *,
+        embeddings: Embedder | None = None,
+        server: ChromaServer | None = None,
+        workers: int | None = None,
+    ) -> Library:
         """Returns the library in `data_dir`, which is made if missing.
 
         What a dead process left half done is finished; indexes that were built with another tokenizer or
         embedder, or do not agree with the articles, are rebuilt. Raises LibraryError and its subclasses.
+
+        Args:
+            data_dir: Where everything persistent lives.
+            embeddings: Any LangChain embedder; hashed words if None.
+            server: The Chroma server that holds the vectors; a folder below `data_dir` if None.
+            workers: How many processes help where much is ingested; one a core but one if None.
         """
         folder = Path(data_dir)
         if folder.exists() and not folder.is_dir():
@@ -63,7 +78,8 @@ class Library(Curation):
             folder.mkdir(parents=True, exist_ok=True)
             store = Store(folder)
             tokenizer = Tokenizer(folder / USER_LEXICON)
-        library = cls(folder, store, tokenizer, embeddings or HashedEmbeddings(tokenizer))
+        home = IndexHome(folder, tokenizer, embeddings or HashedEmbeddings(tokenizer), server)
+        library = cls(home, store, worker_count() if workers is None else workers)
         try:
             library._keeper.bring_in_order()
         except LibraryError:
@@ -173,27 +189,24 @@ class Library(Curation):
         internal is rejected unless `allow_internal`. The write lock is held until the iterator is
         exhausted or closed. Raises LibraryLocked and other LibraryErrors.
         """
-        with self._keeper.writing() as indexes:
-            try:
-                relate_missing(self._store)
-                yield from ingest(
-                    self._store,
-                    indexes,
-                    map(Path, paths),
-                    progress,
-                    originals=self._originals,
-                    allow_internal=allow_internal,
-                )
-            except GeneratorExit:
-                upkeep.finish_unfinished(self._store, indexes)
-                raise
+        with self._keeper.writing() as (indexes, workers):
+            relate_missing(self._store)
+            yield from ingest(
+                self._store,
+                indexes,
+                workers,
+                map(Path, paths),
+                progress,
+                originals=self._originals,
+                allow_internal=allow_internal,
+            )
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Removes articles from every index at once; returns the ids that were there. Raises LibraryError."""
-        with self._keeper.writing() as indexes:
+        with self._keeper.writing() as (indexes, workers):
             given = list(ids)
             kept = [original.file for one in given for original in self._store.originals_of(one)]
-            removed = upkeep.remove(self._store, indexes, given)
+            removed = upkeep.remove(self._store, indexes, workers, given)
             self._originals.drop(self._store.unused(kept))
             return removed
 
@@ -207,16 +220,17 @@ class Library(Curation):
     def repair(self) -> CheckReport:
         """Makes the stores agree and returns how they stand. Raises LibraryError."""
         with write_lock(self._folder):
-            try:
-                indexes = self._keeper.current()
-                indexes.reload()
-                upkeep.repair(self._store, indexes)
-            except LibraryError as error:
-                if not is_damage(error):
-                    raise
-                self._keeper.rebuild()
-                upkeep.repair(self._store, self._keeper.current())
+            self._keeper.repair()
             self._originals.sweep(self._store.original_files())
+            return upkeep.check(self._store, self._keeper.current())
+
+    def rebuild(self, advance: upkeep.Advance | None = None) -> CheckReport:
+        """Builds both indexes anew from the articles and returns how they stand. Raises LibraryError.
+
+        Until they are complete, the ones in use stay; `advance` is called with articles done and in all.
+        """
+        with write_lock(self._folder):
+            self._keeper.rebuild(advance)
             return upkeep.check(self._store, self._keeper.current())
 
     def _held_id(self, article_id: str) -> str:

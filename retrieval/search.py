@@ -30,7 +30,7 @@ def search(store: Store, indexes: Indexes, query: Query) -> list[Hit]:
     """
     weights = {"lexical": 1.0, "vector": fusion_weight_of(indexes.embeddings)}
     collected = _Collected(query)
-    for batch in _batches(fuse(run_legs(indexes, query), weights)):
+    for batch in _batches(fuse(run_legs(indexes, query, store.totals()[1]), weights)):
         chunks = store.chunks([entry[0] for entry in batch])
         collected.leaders |= store.leaders(chunk.article_id for chunk in chunks.values())
         for chunk_id, score, legs in batch:
@@ -133,13 +133,13 @@ def _batches(fused: list[Fused]) -> Iterator[list[Fused]]:
         yield fused[start : start + _BATCH]
 
 
-def run_legs(indexes: Indexes, query: Query) -> dict[str, list[Ranked]]:
-    """Returns what each leg found, best first."""
+def run_legs(indexes: Indexes, query: Query, total: int) -> dict[str, list[Ranked]]:
+    """Returns what each leg found, best first; `total` is how many chunks there are."""
     depth = max(_LEG_DEPTH, 4 * query.top_k)
     vector = np.array(indexes.embeddings.embed_query(query.text), dtype=np.float32)
     return {
         "lexical": indexes.lexical.search(indexes.tokenizer.tokens(query.text), depth, query.scope),
-        "vector": indexes.vectors.search(vector, depth, query.scope),
+        "vector": indexes.nearest(vector, depth, query.scope, total),
     }
 
 

@@ -7,11 +7,14 @@ taken out. What a dead process left pending or removing is finished by the next 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 from retrieval.annotations import Annotations
 from retrieval.kinship import Kinship
 from retrieval.models import Article, ArticleMeta, Chunk, Record
+from retrieval.vector_table import VectorTable
 
 State = Literal["pending", "ready", "removing"]
 
@@ -24,6 +27,7 @@ class Held(Record):
     state: State
     content_hash: str
     meta: ArticleMeta
+    chunk_count: int = 0
 
 
 class Origin(Record):
@@ -38,8 +42,13 @@ class Origin(Record):
     content_hash: str
 
 
-class Store(Annotations, Kinship):
+class Store(Annotations, Kinship, VectorTable):
     """What the library holds. Methods that write are called inside `transaction`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the store in `folder`, making it if missing. Raises LibraryError and its subclasses."""
+        self._totals: tuple[int, int, int] | None = None
+        super().__init__(folder)
 
     # -- reading
 
@@ -78,7 +87,7 @@ class Store(Annotations, Kinship):
 
     def text(self, article_id: str) -> str:
         """Returns an article's text in whatever state it is, `""` if it is not held."""
-        row = self._one("SELECT text FROM article WHERE article_id = ?", article_id)
+        row = self._one("SELECT text FROM body WHERE article_id = ?", article_id)
         return str(row[0]) if row else ""
 
     def resolve(self, article_id: str) -> str:
@@ -104,7 +113,9 @@ class Store(Annotations, Kinship):
     def article(self, article_id: str) -> Article | None:
         """Returns a ready article with its text."""
         row = self._one(
-            "SELECT metadata, text FROM article WHERE article_id = ? AND state = 'ready'", article_id
+            "SELECT metadata, text FROM article JOIN body USING (article_id) "
+            "WHERE article_id = ? AND state = 'ready'",
+            article_id,
         )
         if row is None:
             return None
@@ -131,8 +142,22 @@ class Store(Annotations, Kinship):
 
     def totals(self) -> tuple[int, int]:
         """Returns the number of ready articles and of their chunks."""
-        row = self._one("SELECT count(*), coalesce(sum(chunk_count), 0) FROM article WHERE state = 'ready'")
-        return int(row[0]), int(row[1])
+        revision = self.revision
+        if self._totals is None or self._totals[0] != revision:
+            row = self._one(
+                "SELECT count(*), coalesce(sum(chunk_count), 0) FROM article WHERE state = 'ready'"
+            )
+            self._totals = (revision, int(row[0]), int(row[1]))
+        return self._totals[1:]
+
+    @property
+    def library_id(self) -> str:
+        """A name of this library's own, by which a Chroma server tells it from others."""
+        if not (name := self.get("library_id")):
+            with self.transaction():
+                name = self.get("library_id") or uuid4().hex[:12]
+                self.put("library_id", name)
+        return name
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Returns those of the chunks that belong to ready articles, by id."""
@@ -153,23 +178,26 @@ class Store(Annotations, Kinship):
 
     # -- writing, inside a transaction
 
-    def write_article(self, article: Article, origin: str, chunks: Sequence[Chunk]) -> None:
-        """Writes an article as pending in place of any of that id."""
+    def write_article(self, article: Article, origin: str) -> None:
+        """Writes an article as pending in place of any of that id; its chunks come when it is finished."""
         meta = ArticleMeta(**article.model_dump(exclude={"text", "also"}))
         self._run(
-            "INSERT OR REPLACE INTO article VALUES (?, ?, 'pending', ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO article VALUES (?, ?, 'pending', ?, ?, 0)",
             article.article_id,
             origin,
             article.content_hash,
             meta.model_dump_json(),
-            len(chunks),
-            article.text,
         )
-        self._run("DELETE FROM chunk WHERE article_id = ?", article.article_id)
+        self._run("INSERT OR REPLACE INTO body VALUES (?, ?)", article.article_id, article.text)
+
+    def write_chunks(self, article_id: str, chunks: Sequence[Chunk]) -> None:
+        """Writes where an article's chunks are, in place of those it had."""
+        self._run("DELETE FROM chunk WHERE article_id = ?", article_id)
         self._connection.executemany(
             "INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(c.article_id, c.index, c.start, c.end, c.section, c.first, c.last) for c in chunks],
         )
+        self._run("UPDATE article SET chunk_count = ? WHERE article_id = ?", len(chunks), article_id)
 
     def write_origin(self, origin: Origin) -> None:
         """Remembers where an article came from."""
@@ -237,8 +265,9 @@ class Store(Annotations, Kinship):
         ids = list(article_ids)
         self.drop_annotations(ids)
         self.drop_sketches(ids)
+        self.drop_vectors(ids)
         keys = [(key,) for key in ids]
-        for table in ("chunk", "origin", "article"):
+        for table in ("chunk", "origin", "body", "article"):
             self._connection.executemany(f"DELETE FROM {table} WHERE article_id = ?", keys)
 
     def _all_also(self) -> dict[str, tuple[str, ...]]:
@@ -264,9 +293,9 @@ class Store(Annotations, Kinship):
 
 _CHUNK = (
     'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
-    "FROM chunk JOIN article USING (article_id)"
+    "FROM chunk JOIN article USING (article_id) JOIN body USING (article_id)"
 )
-_HELD = "SELECT article_id, origin, state, content_hash, metadata FROM article"
+_HELD = "SELECT article_id, origin, state, content_hash, metadata, chunk_count FROM article"
 
 
 def _held(row: Any) -> Held | None:
@@ -278,6 +307,7 @@ def _held(row: Any) -> Held | None:
         state=row[2],
         content_hash=row[3],
         meta=ArticleMeta.model_validate_json(row[4]),
+        chunk_count=row[5],
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.lexical import CONTEXT_BOOST, LexicalEntry, Ranked
-from retrieval.vectors import Vector, VectorEntry
+from retrieval.vector_table import Vector
+from retrieval.vectors import VectorEntry
 
 K1, B = 1.2, 0.75
 
@@ -42,21 +43,22 @@ class MemoryVectors:
         kept = {k: e for k, e in self.entries.items() if e.article_id not in article_ids}
         self.entries = kept | {entry.chunk_id: entry for entry in entries}
 
-    def search(self, vector: Vector, top_k: int, scope: Collection[str] | None = None) -> list[Ranked]:
-        inside = [e for e in self.entries.values() if scope is None or e.article_id in scope]
+    def search(self, vector: Vector, top_k: int) -> list[Ranked]:
         ranked = [
             Ranked(chunk_id=e.chunk_id, article_id=e.article_id, score=round(_cosine(e.vector, vector), 5))
-            for e in inside
+            for e in self.entries.values()
         ]
         return sorted(ranked, key=lambda r: (-r.score, r.chunk_id))[:top_k]
+
+    def vectors(self) -> Iterator[tuple[str, Vector]]:
+        for key, entry in self.entries.items():
+            yield key, entry.vector
 
     def count(self) -> int:
         return len(self.entries)
 
     def stamps(self) -> dict[str, str]:
         return {k: e.stamp for k, e in self.entries.items()}
-
-    def reload(self) -> None: ...
 
     def close(self) -> None: ...
 

@@ -37,7 +37,7 @@ def obey(library: Library, line: str) -> None:
 def main() -> None:
     with Library.open(Path(sys.argv[1]), embeddings=CharacterEmbeddings()) as library:
         if len(sys.argv) > 2:
-            ingest._MOST_CHUNKS = 6
+            ingest._BATCH_CHARACTERS = 400
             obey(library, f"ingest {sys.argv[2]}")
             return
         tell("ready")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import invented
@@ -11,10 +13,10 @@ import made_files
 import pytest
 from index_fakes import CharacterEmbeddings
 
-from retrieval import database
+from retrieval import schema
 from retrieval.errors import ArticleNotFound, ArticleUnreadable
 from retrieval.library import Library
-from retrieval.models import IngestResult, Query
+from retrieval.models import ArticleMeta, IngestResult, Query
 
 
 @pytest.fixture
@@ -155,20 +157,35 @@ def test_attachments_lie_in_a_library_of_their_own(library: Library, folder: Pat
     assert not place.exists()
 
 
-def test_a_library_of_the_first_format_is_migrated_with_a_copy_kept(
-    data_dir: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_library_of_an_older_format_is_migrated_with_a_copy_kept(
+    data_dir: Path, folder: Path, version: int
 ) -> None:
-    with monkeypatch.context() as older:
-        older.setattr(database, "SCHEMA_VERSION", 1)
-        data_dir.mkdir()
-        database.Database(data_dir).close()
+    text = invented.LANQIAO
+    with closing(older_library(data_dir, version)) as connection, connection:
+        digest = sha256(text.encode("utf-8")).hexdigest()
+        meta = ArticleMeta(article_id="兰桥", content_hash=digest).model_dump_json()
+        values = ("兰桥", "/兰桥.md", "ready", digest, meta, 1, text)
+        connection.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute("INSERT INTO chunk VALUES ('兰桥', 0, 0, ?, '', 0, 3)", (len(text),))
     with Library.open(data_dir, embeddings=CharacterEmbeddings()) as opened:
-        ingest(opened, folder)
+        assert opened.article("兰桥").text == text
+        assert opened.search(Query(text="专职网格员"))[0].article_id == "兰桥"
+        ingest(opened, folder / "青禾.md")
         assert opened.original("青禾") is not None
-    copy = data_dir / "library.sqlite3.format-1"
-    with sqlite3.connect(copy) as kept:
-        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
-    kept.close()
+        assert opened.check().ok
+    with closing(sqlite3.connect(data_dir / f"library.sqlite3.format-{version}")) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (version,)
+        assert kept.execute("SELECT text FROM article").fetchall() == [(text,)]
+
+
+def older_library(data_dir: Path, version: int) -> sqlite3.Connection:
+    data_dir.mkdir()
+    connection = sqlite3.connect(data_dir / "library.sqlite3")
+    for number in range(1, version + 1):
+        connection.executescript(schema.ADDED[number])
+    connection.execute(f"PRAGMA user_version = {version}")
+    return connection
 
 
 def test_a_part_says_so_in_its_metadata(library: Library, tmp_path: Path) -> None:

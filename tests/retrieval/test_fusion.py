@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_fakes import CharacterEmbeddings, MemoryLexical, MemoryVectors
 
+from retrieval.exact import ExactScan
+from retrieval.finishing import finish
 from retrieval.index import Indexes
-from retrieval.ingest import make_chunks
 from retrieval.lexical import Ranked
 from retrieval.models import Article, Hit, Query
+from retrieval.preparing import prepare_all
 from retrieval.search import fuse, search
 from retrieval.store import Origin, Store
 from retrieval.tokens import Tokenizer
@@ -65,16 +67,16 @@ class Shelf:
 
     def __init__(self, folder: Path, texts: dict[str, str]) -> None:
         self.store = Store(folder)
-        self.indexes = Indexes(MemoryLexical(), MemoryVectors(), Tokenizer(), CharacterEmbeddings())
+        tokenizer, embeddings = Tokenizer(), CharacterEmbeddings()
+        exact = ExactScan(self.store, "1")
+        self.indexes = Indexes("1", MemoryLexical(), MemoryVectors(), exact, tokenizer, embeddings)
         for article_id, text in texts.items():
             article = Article(article_id=article_id, text=text, content_hash=article_id)
-            chunks = make_chunks(article_id, text)
             origin = Origin(origin=article_id, article_id=article_id, alias=article_id, content_hash="")
             with self.store.transaction():
-                self.store.write_article(article, article_id, chunks)
+                self.store.write_article(article, article_id)
                 self.store.write_origin(origin)
-                self.store.set_state([article_id], "ready")
-            self.indexes.replace([article_id], [(article, chunks)])
+            finish(self.store, self.indexes, [], prepare_all(tokenizer, embeddings, [(article, text)]))
 
     def search(self, text: str, **options: object) -> list[Hit]:
         return search(self.store, self.indexes, Query(text=text, **options))

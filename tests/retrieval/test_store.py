@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import LibraryError
-from retrieval.ingest import make_chunks
 from retrieval.models import Article
+from retrieval.preparing import make_chunks
 from retrieval.store import Origin, Store
 
 
@@ -21,7 +21,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def write(store: Store, article_id: str, text: str, state: str = "ready") -> Article:
     article = Article(article_id=article_id, text=text, content_hash=f"hash of {text}", title="题")
     with store.transaction():
-        store.write_article(article, f"/{article_id}", make_chunks(article_id, text))
+        store.write_article(article, f"/{article_id}")
+        store.write_chunks(article_id, make_chunks(article_id, text))
         store.write_origin(
             Origin(origin=f"/{article_id}", article_id=article_id, alias=article_id, content_hash="")
         )

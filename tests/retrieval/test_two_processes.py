@@ -13,8 +13,12 @@ from typing import Any
 import invented
 import numpy as np
 import pytest
+from filelock import FileLock
 from index_fakes import CharacterEmbeddings
 
+from retrieval import chroma
+from retrieval import index as index_module
+from retrieval.chroma import ChromaFolder, VectorsBusy
 from retrieval.errors import ArticleNotFound
 from retrieval.library import Library
 from retrieval.models import Query
@@ -96,14 +100,40 @@ def both_may_write_in_turn(library: Library, worker: Worker, path: Path, other: 
     assert [result.result for result in library.ingest([path, other])] == ["unchanged", "unchanged"]
 
 
-def test_the_approximate_index_sees_it_after_reopening(
-    worker: Worker, data_dir: Path, tmp_path: Path
+def test_chromas_graph_sees_it_too(
+    worker: Worker, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(chroma, "_CALM_SECONDS", 0.0)
     worker(f"ingest {invented.write(tmp_path, '青禾.md', invented.QINGHE)}")
-    index = ChromaIndex(data_dir / "chroma" / "1", exact_limit=0)
+    index = ChromaIndex(ChromaFolder(data_dir / "chroma" / "1"))
     vector = np.float32(CharacterEmbeddings().embed_query("网格员"))
     assert {hit.article_id for hit in index.search(vector, 9)} == {"青禾"}
     worker(f"ingest {invented.write(tmp_path, '兰桥.md', invented.LANQIAO)}")
-    index.reload()
     assert {hit.article_id for hit in index.search(vector, 9)} == {"青禾", "兰桥"}
+    worker("remove 青禾")
+    assert {hit.article_id for hit in index.search(vector, 9)} == {"兰桥"}
     index.close()
+
+
+def test_while_another_writes_a_reader_leaves_chromas_files_alone(
+    worker: Worker, data_dir: Path, tmp_path: Path
+) -> None:
+    worker(f"ingest {invented.write(tmp_path, '青禾.md', invented.QINGHE)}")
+    index = ChromaIndex(ChromaFolder(data_dir / "chroma" / "1"))
+    vector = np.float32(CharacterEmbeddings().embed_query("网格员"))
+    with FileLock(data_dir / "chroma" / "1" / "in-use.lock"), pytest.raises(VectorsBusy):
+        index.search(vector, 9)
+    index.close()
+
+
+def test_what_another_process_writes_is_found_without_chroma(
+    worker: Worker, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above the limit a reader asks the graph, and scans exactly while that is being written."""
+    monkeypatch.setattr(index_module, "EXACT_LIMIT", 0)
+    path = invented.write(tmp_path, "青禾.md", invented.QINGHE)
+    with Library.open(data_dir, embeddings=CharacterEmbeddings()) as library:
+        worker(f"ingest {path}")
+        with FileLock(data_dir / "chroma" / "1" / "in-use.lock"):
+            legs = library.search(Query(text="骑手驿站"))[0].legs
+        assert set(legs) == {"lexical", "vector"}

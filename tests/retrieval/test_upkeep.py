@@ -10,7 +10,6 @@ import invented
 import pytest
 from index_fakes import CharacterEmbeddings
 
-from retrieval.database import FILE_NAME, SCHEMA_VERSION
 from retrieval.errors import LibraryError, LibraryFull, LibraryLocked, LibraryReadOnly, LibraryTooNew
 from retrieval.failures import library_error
 from retrieval.index import Indexes
@@ -18,7 +17,10 @@ from retrieval.lexical import LexicalEntry
 from retrieval.library import Library
 from retrieval.locking import write_lock
 from retrieval.models import Query
+from retrieval.preparing import prepare_all
+from retrieval.schema import FILE_NAME, SCHEMA_VERSION
 from retrieval.tokens import Tokenizer
+from retrieval.vectors import VectorEntry
 
 
 class OtherEmbeddings(CharacterEmbeddings):
@@ -58,7 +60,7 @@ def assert_whole(library: Library) -> None:
 
 def test_what_is_pending_is_finished_on_opening(filled: Path) -> None:
     with opened(filled) as library:
-        indexes_of(library).replace(["青禾"], [])
+        indexes_of(library).write(["青禾"], [])
     sql(filled, "UPDATE article SET state = 'pending' WHERE article_id = '青禾'")
     with opened(filled) as library:
         assert_whole(library)
@@ -107,14 +109,22 @@ def add_orphan_chunk(library: Library) -> None:
 
 
 def stale_stamp(library: Library) -> None:
-    article = library.article("青禾")
-    chunks = library._store.chunks_of("青禾")
-    changed = [chunk.model_copy(update={"text": chunk.text + "改"}) for chunk in chunks]
-    indexes_of(library).replace(["青禾"], [(article, changed)])
+    article, indexes = library.article("青禾"), indexes_of(library)
+    changed = article.model_copy(update={"title": "改"})
+    prepared = prepare_all(indexes.tokenizer, indexes.embeddings, [(changed, article.text)])
+    indexes.write(["青禾"], prepared)
+
+
+def another_vector(library: Library) -> None:
+    [(_, rows)] = library._store.vectors_of("1", ["青禾"])
+    index = indexes_of(library).vectors
+    mark = index.stamps()["青禾#0"]
+    index.replace([], [VectorEntry("青禾#0", "青禾", mark, rows[0][::-1])])
 
 
 @pytest.mark.parametrize(
-    "damage", [forget_in_lexical, forget_in_vectors, add_orphan, add_orphan_chunk, stale_stamp]
+    "damage",
+    [forget_in_lexical, forget_in_vectors, add_orphan, add_orphan_chunk, stale_stamp, another_vector],
 )
 def test_check_finds_and_repair_mends(filled: Path, damage: Callable[[Library], None]) -> None:
     with opened(filled) as library:
@@ -129,7 +139,7 @@ def test_check_finds_and_repair_mends(filled: Path, damage: Callable[[Library], 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE article SET text = text || '尾' WHERE article_id = '青禾'",
+        "UPDATE body SET text = text || '尾' WHERE article_id = '青禾'",
         "UPDATE article SET content_hash = '0' WHERE article_id = '青禾'",
         "DELETE FROM chunk WHERE article_id = '青禾' AND number = 0",
     ],
@@ -199,7 +209,7 @@ def test_a_rebuild_that_fails_leaves_all_as_it_was(filled: Path, monkeypatch: py
         raise LibraryFull("满了")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Indexes, "replace", fail)
+        patch.setattr(Indexes, "write", fail)
         with pytest.raises(LibraryFull):
             Library.open(filled, embeddings=OtherEmbeddings(8))
     with opened(filled) as library:

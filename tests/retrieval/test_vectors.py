@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
 from index_fakes import MemoryVectors
 
-from retrieval import vectors
-from retrieval.errors import LibraryError
+from retrieval.chroma import ChromaFolder, ChromaServer, ChromaService
+from retrieval.errors import LibraryError, LibraryUnreachable
 from retrieval.vectors import ChromaIndex, VectorEntry, VectorIndex
 
 
@@ -28,19 +29,21 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture(params=["memory", "exact", "hnsw"])
+@pytest.fixture(params=["memory", "folder", "server"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
-    limit = {"exact": 20_000, "hnsw": 0}
     made: VectorIndex = MemoryVectors()
-    if request.param in limit:
-        made = ChromaIndex(tmp_path / "chroma", exact_limit=limit[request.param])
+    if request.param == "folder":
+        made = ChromaIndex(ChromaFolder(tmp_path / "chroma"))
+    elif request.param == "server":
+        server = request.getfixturevalue("chroma_server")
+        made = ChromaIndex(ChromaService(server, f"test-{uuid4().hex}"))
     made.replace([], ENTRIES)
     yield made
     made.close()
 
 
-def found(index: VectorIndex, *values: float, top_k: int = 9, scope: list[str] | None = None) -> list[str]:
-    return [hit.chunk_id for hit in index.search(vector(*values), top_k, scope)]
+def found(index: VectorIndex, *values: float, top_k: int = 9) -> list[str]:
+    return [hit.chunk_id for hit in index.search(vector(*values), top_k)]
 
 
 class TestEveryVectorIndex:
@@ -49,11 +52,6 @@ class TestEveryVectorIndex:
         assert [h.chunk_id for h in hits] == ["青禾#0", "青禾#1"]
         assert [h.article_id for h in hits] == ["青禾", "青禾"]
         assert hits[0].score == pytest.approx(2 / np.hypot(2, 0.1), abs=1e-4)
-
-    def test_the_scope_limits_the_search(self, index: VectorIndex) -> None:
-        assert found(index, 1, 0.2, 0.1, scope=["云岭 志"]) == ["云岭 志#0", "云岭 志#1"]
-        assert found(index, 1, 0, 0, scope=[]) == []
-        assert found(index, 1, 0, 0, scope=["没有"]) == []
 
     def test_equal_scores_go_by_chunk_id(self, index: VectorIndex) -> None:
         index.replace([], [entry(f"同{n}#0", 0, 0, -1) for n in (3, 1, 2)])
@@ -79,17 +77,17 @@ class TestEveryVectorIndex:
 
 class TestChroma:
     def test_is_there_after_reopening(self, tmp_path: Path) -> None:
-        first = ChromaIndex(tmp_path)
+        first = ChromaIndex(ChromaFolder(tmp_path))
         first.replace([], ENTRIES)
         first.close()
         first.close()
-        second = ChromaIndex(tmp_path)
+        second = ChromaIndex(ChromaFolder(tmp_path))
         assert found(second, 0, 1, 0, top_k=1) == ["云岭 志#0"]
         second.close()
 
     def test_more_than_one_batch(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(vectors, "_BATCH", 40)
-        index = ChromaIndex(tmp_path)
+        monkeypatch.setattr(ChromaFolder, "batch", 40)
+        index = ChromaIndex(ChromaFolder(tmp_path))
         rows = np.random.default_rng(7).normal(size=(801, 8))
         index.replace([], [entry(f"文{n // 7}#{n % 7}", *row) for n, row in enumerate(rows)])
         assert index.count() == len(index.stamps()) == 801
@@ -98,18 +96,21 @@ class TestChroma:
         assert index.count() == 101
         index.close()
 
-    def test_exact_and_approximate_agree(self, tmp_path: Path) -> None:
-        random = np.random.default_rng(7)
-        rows = random.normal(size=(400, 24))
-        exact, approximate = ChromaIndex(tmp_path), ChromaIndex(tmp_path, exact_limit=0)
-        exact.replace([], [entry(f"文#{n}", *row) for n, row in enumerate(rows)])
-        approximate.reload()
-        for query in random.normal(size=(20, 24)):
-            assert found(exact, *query, top_k=10) == found(approximate, *query, top_k=10)
-        exact.close()
-        approximate.close()
-
     def test_a_broken_store_is_a_library_error(self, tmp_path: Path) -> None:
         (tmp_path / "chroma.sqlite3").write_bytes(b"no database" * 999)
         with pytest.raises(LibraryError):
-            ChromaIndex(tmp_path)
+            ChromaIndex(ChromaFolder(tmp_path)).count()
+
+
+def test_a_server_that_does_not_answer_is_named() -> None:
+    index = ChromaIndex(ChromaService(ChromaServer(url="http://127.0.0.1:9"), "test-none"))
+    with pytest.raises(LibraryUnreachable, match=r"127\.0\.0\.1:9"):
+        index.count()
+
+
+def test_the_vectors_come_back_as_they_went_in(index: VectorIndex) -> None:
+    given = {e.chunk_id: e.vector / np.linalg.norm(e.vector) for e in ENTRIES}
+    kept = dict(index.vectors())
+    assert kept.keys() == given.keys()
+    for chunk_id, row in kept.items():
+        assert row / np.linalg.norm(row) == pytest.approx(given[chunk_id], abs=1e-5)
