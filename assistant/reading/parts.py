@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.reading.question import question_kind
+from assistant.reading.breath import by_attributes, by_measures, by_years
+from assistant.reading.question import question_kind, understand
 
 _ASKS = re.compile(r"多少|几|什么|哪|谁|何时|怎么|如何|占比|比例")
 _EACH = re.compile(
@@ -16,6 +17,11 @@ _AFTER = re.compile(
 )
 _PREAMBLE = re.compile(
     "^(?:我|我们|咱|咱们|本人|领导|请|麻烦|想|帮)|(?:核实|了解|请教|咨询|打听|确认)一?下?$|^(?:您好|你好)"
+)
+_BARE_ATTRIBUTE = re.compile("(?:总额|金额|总数|占比|比例|一共|共计|合计)")
+_ASKED_IN = re.compile("(?:一共|总共)?(?:有|是|达|为)?(?:多少|几|什么|哪|谁|何时|怎么|如何)")
+_AFTERTHOUGHT = re.compile(
+    "领导|麻烦|谢谢|感谢|拜托|急|等着|给个|准确|告诉我|帮忙|帮我|写材料|要用|核实|核对"
 )
 _AND = re.compile(r"以及|、|(?<!共)(?<!缓)(?<!平)和(?!谐|平|美|睦|解)|(?<!参)与|跟|及(?!时)")
 
@@ -29,7 +35,11 @@ def split_question(text: str, places: Callable[[str], list[tuple[int, int, str]]
         p.strip(" ,，、?？。;；")
         for p in re.split(r"[?？;；,，]|、(?=[^,，、]*(?:多少|几|什么|哪|谁|占比))", text)
     ]
-    pieces = _without_preamble([p for p in pieces if p])
+    whole = [p for p in pieces if p]
+    pieces = _without_preamble(whole)
+    if pieces != whole:
+        start = text.find(pieces[0])
+        text = text[start : text.find(pieces[-1], start) + len(pieces[-1])]
     asking = [p for p in pieces if _ASKS.search(p)]
     if len(asking) >= 2 and len(asking) == len(pieces):
         return [
@@ -39,21 +49,25 @@ def split_question(text: str, places: Callable[[str], list[tuple[int, int, str]]
         ]
     if len(asking) >= 2 and asking == pieces[1:]:  # «报名人数,2024年是多少,2025年是多少»
         return [q for p in asking for q in _each(pieces[0] + p, places)]
-    start = text.find(pieces[0]) if pieces else 0
-    return _each(text[max(start, 0) :], places)
+    several = by_years(text) or by_attributes(text, places)
+    return several or _each(text, places)
 
 
 def _without_preamble(pieces: list[str]) -> list[str]:
-    """Returns the pieces without what a person says of themselves first («我在写材料,想核实一下,…»)."""
+    """Returns the pieces without what a person says of themselves («我在写材料,…», «…,领导等着要»)."""
     while len(pieces) > 1 and not _ASKS.search(pieces[0]) and _PREAMBLE.search(pieces[0]):
         pieces = pieces[1:]
+    while len(pieces) > 1 and not _ASKS.search(pieces[-1]) and _AFTERTHOUGHT.search(pieces[-1]):
+        pieces = pieces[:-1]
     return pieces
 
 
 def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:
     """Returns a question for every item of «A、B和C分别有多少»."""
     bare = text.strip(" ?？。")
-    if (after := _AFTER.match(bare)) and not re.search(r"[(（]", after["items"]):
+    if several := by_measures(bare):
+        return several
+    if (after := _AFTER.match(bare)) and not re.search(r"[(（了给发过]", after["items"]):
         items = [i.strip() for i in _AND.split(after["items"])]
         shared = len(items[-1]) >= len(items[0]) + 2  # 行政和事业编制: one thing, named in two words
         if 2 <= len(items) <= 4 and all(2 <= len(i) <= 10 for i in items) and not shared:
@@ -67,6 +81,7 @@ def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> lis
     if not 2 <= len(items) <= 5 or any(len(i) > 24 for i in items):
         return [text]
     head, rest = match["head"], (match["verb"] or "有") + match["ask"]
+    items = _whole_items(items)
     first = items[0]
     lead = ""
     if (cut := re.search(r"^(.*(?:的|[,，:：]|\d年|市|省|县|区))", first)) and len(items[1]) <= len(
@@ -78,9 +93,30 @@ def _each(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> lis
     return [head + (item if i == 0 else lead + item) + rest for i, item in enumerate(items)]
 
 
+def _whole_items(items: list[str]) -> list[str]:
+    """Returns the items with the noun that only the last one bears: 助理、中级、高级社工师 are three 社工师."""
+    short = min(len(i) for i in items[:-1])
+    alike = all(2 <= len(i) <= 3 for i in items[1:-1]) and 2 <= short <= 3
+    if len(items) < 3 or not alike or len(items[-1]) < short + 3:
+        return items
+    return [*(i + items[-1][short:] for i in items[:-1]), items[-1]]
+
+
 def _carry(first: str, later: str, places: Callable[[str], list[tuple[int, int, str]]]) -> str:
     """Returns a later part with the first one's subject put in front, where it names no place of its own."""
     if places(later):
         return later
-    subject = re.split(r"(?:一共|总共)?(?:有|是|达|为)?(?:多少|几|什么|哪|谁|何时|怎么|如何)", first)[0]
+    before = _ASKED_IN.split(first, maxsplit=1)[0]
+    subject = re.sub(r"[一-鿿]了$", "", before)
+    if _BARE_ATTRIBUTE.match(later):  # «给多少人发了补贴,总额多少»: of what was given
+        question = understand(first)
+        given = (
+            first.rpartition("了")[2]
+            if "了" in first[len(before) :]
+            else question.asked
+            if question.after
+            else ""
+        )
+        named = places(before)
+        subject = (before[: named[0][1]] if named else "") + given if given else subject
     return subject.strip("的 ,，") + later

@@ -53,3 +53,20 @@ def test_what_a_person_says_of_themselves_is_no_part(split):
 def test_any_text_has_a_part(split, text):
     assert split(text)
     assert all(isinstance(part, str) for part in split(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("衡阳部署了几类多少项任务?", ["衡阳部署了几类任务", "衡阳部署了多少项任务"]),
+        ("衡阳投入了多少志愿者和多少车辆?", ["衡阳投入了多少志愿者", "衡阳投入了多少车辆"]),
+        ("衡阳报考人数2024年、2025年的增幅各是多少", ["衡阳报考人数2024年的增幅是多少", "衡阳报考人数2025年的增幅是多少"]),
+        ("衡阳的志愿者人数、队伍数量", ["衡阳的志愿者人数", "衡阳队伍数量"]),
+        ("衡阳助理、中级、高级社工师各有多少人?", ["衡阳助理社工师有多少人", "衡阳中级社工师有多少人", "衡阳高级社工师有多少人"]),
+        ("衡阳有多少驿站,领导等着要这个数", ["衡阳有多少驿站"]),
+        ("衡阳给多少名老人发了补贴,总额多少?", ["衡阳给多少名老人发了补贴", "衡阳补贴总额多少"]),
+        ("衡阳有多少骑手驿站,占比多少?", ["衡阳有多少骑手驿站", "衡阳骑手驿站占比多少"]),
+    ],
+)  # fmt: skip
+def test_several_in_one_breath(split, text, parts):
+    assert split(text) == parts
