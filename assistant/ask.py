@@ -66,6 +66,7 @@ class Pipeline:
             articles=articles,
             source=source,
             language=language,
+            checker=checker,
             holding=holding,
         )
         self._digests = digests
@@ -135,8 +136,13 @@ class Pipeline:
         standalone, reads = self._inquiry.best(readings, wanted)
         trail.reads.extend(reads)
         understood = phrases.understood(standalone, [r.asked for r in reads])
+        if (counted := self._across.beside.counted(reads, wanted)) is not None:
+            for event in write(counted, self._checker, question, standalone):
+                yield finish(event.answer) if event.answer else event
+            return
         yield AnswerEvent(kind="understood", text=understood)
-        yield from self._write(question, standalone, understood, reads, finish)
+        written = self._write(question, standalone, understood, reads, finish)
+        yield from self._across.beside.complete(written, reads)
 
     def _write(
         self,

@@ -40,6 +40,15 @@ class Citations:
         self.all: list[Citation] = []
         self.articles: dict[str, ArticleMeta] = {}
 
+    @classmethod
+    def resumed(cls, given: Iterable[Citation]) -> Citations:
+        """Returns the numbering of an answer that has these citations already."""
+        citations = cls()
+        for citation in given:
+            citations._numbers[citation.article_id, citation.start] = citation.n
+            citations.all.append(citation)
+        return citations
+
     def cite(self, evidence: Sequence[Evidence]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
         """Returns the numbers for the evidence, and the citations that are new."""
         numbers, fresh = [], []

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from assistant.across.beside import Beside
 from assistant.across.compare import compare_dates, compare_figures, each_statement
 from assistant.across.derived import plan_derived
 from assistant.across.everywhere import Everywhere
 from assistant.across.followup import Followups
 from assistant.across.frames import plan_question
 from assistant.across.mentions import Mentions, mentioned_terms
-from assistant.across.operands import OperandReader, Read
+from assistant.across.operands import OperandReader, Read, RowsOf
 from assistant.across.plan import Plan
 from assistant.across.result import Result
 from assistant.across.within import Within
-from assistant.evidence import ArticleSource
+from assistant.checking.checker import Checker
+from assistant.evidence import ArticleSource, Evidence
 from assistant.ledger.extract import LedgerReader
 from assistant.ledger.places import region_places
+from assistant.ledger.row import LedgerRow
 from assistant.models import Answer
 from assistant.reading.language import Language
 from retrieval import ArticleMeta, Chunk, Hit, PlaceSpan, Query, find_places
@@ -33,7 +36,7 @@ class Across:
         read: Question and scope → candidates.
         search: Query → hits.
         articles, source: The articles.
-        language: What the reader knows of Chinese.
+        language, checker: What the reader knows of Chinese; the one checker.
         holding: Groups of tokens, scope → all passages that hold every token of a group.
     """
 
@@ -45,12 +48,13 @@ class Across:
         articles: Callable[[], list[ArticleMeta]],
         source: ArticleSource,
         language: Language,
+        checker: Checker,
         holding: Callable[[Sequence[Collection[str]], Collection[str] | None], Iterator[Chunk]],
     ) -> None:
         self._read = read
         self._articles = articles
         self._known: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
-        rows_of = LedgerReader(language.normalise, language.cut).rows_of
+        rows_of = Remembered(LedgerReader(language.normalise, language.cut).rows_of)
         self._operands = OperandReader(
             read=read, rows_of=rows_of, articles=articles, places=self.places, match=language.matcher.match
         )
@@ -63,6 +67,9 @@ class Across:
             articles=articles,
             source=source,
             language=language,
+        )
+        self.beside = Beside(
+            read=read, operands=self._operands, rows_of=rows_of, source=source, checker=checker
         )
         self._followups = Followups(self.places)
 
@@ -103,7 +110,7 @@ class Across:
             nearest = tuple(e for f in found for e in f.nearest)
             missing = tuple(f.operand.label for f in found)
             return Result(missing=missing, nearest=nearest, understood=_understood(plan))
-        return compare_figures(plan, found, _digits(question))
+        return self.beside.over(compare_figures(plan, found, _digits(question)), found)
 
 
 def _understood(plan: Plan) -> str:
@@ -117,3 +124,28 @@ def _digits(question: str) -> int:
         return 1
     number = match["n"]
     return 0 if not number else _NUMBERS.get(number) or int(number)
+
+
+class Remembered:
+    """Remembers the rows of sentences, so that several sides of a question take each apart once."""
+
+    def __init__(self, rows_of: RowsOf, most: int = 4096) -> None:
+        self._rows_of = rows_of
+        self._most = most
+        self._kept: dict[tuple[str, int, str, bool], list[LedgerRow]] = {}
+
+    def __call__(self, evidence: Evidence, *, named: bool = False) -> list[LedgerRow]:
+        """Returns the rows of a sentence."""
+        meta = evidence.article
+        key = (
+            f"{meta.article_id}|{meta.content_hash}|{meta.published}|{meta.region}",
+            evidence.start,
+            evidence.text,
+            named,
+        )
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            kept = self._kept[key] = self._rows_of(evidence, named=named)
+        return kept

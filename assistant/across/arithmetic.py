@@ -20,7 +20,7 @@ class Derived:
     """A result that follows from cited figures.
 
     Attributes:
-        kind: `difference`, `sum`, `times`, `average` or `part`.
+        kind: `difference`, `sum`, `times`, `average`, `part`, or `growth` (of the first over the second).
         terms: The figures it follows from, in order.
         value: The result as a decimal string, as shown.
         text: The result with its unit (`5个百分点`, `约15.6倍`); `formula` shows the terms before it.
@@ -89,6 +89,8 @@ def _result(kind: str, values: Sequence[Decimal]) -> Decimal | None:
         return first - second
     if not second:
         return None
+    if kind == "growth":
+        return abs(first / second - 1) * 100
     return first / second * (100 if kind == "part" else 1)
 
 

@@ -14,7 +14,7 @@ from assistant.ledger.row import LedgerRow
 
 # What the product itself says in such lines; everything else must be borne out by what is cited.
 _FRAME = re.compile(
-    r"(?:口径不同|时间不同|单位不同|层级不同|数的对象名称不同|性质不同|有数字可查的|处中|合计|相差|更高|更多|更大|更低|更少|更早|更晚|最高|最多|最低|最少|平均每|平均|余下|占比|相同|两者|原文未注明时间|原文未写明|据列举计数|全国级?|省级|市级|县（区）级|乡镇级|村级|未写明层级|数量|增减幅度|的|是|比|高|多|少|低|约|天|[；，。：、（）“”\s])*"
+    r"(?:口径不同|时间不同|单位不同|层级不同|数的对象名称不同|性质不同|有数字可查的|各篇说法不一|作|原文数据不一致|按|和|计算|增长|下降|原文写作|处中|合计|相差|更高|更多|更大|更低|更少|更早|更晚|最高|最多|最低|最少|平均每|平均|余下|占比|相同|两者|原文未注明时间|原文未写明|据列举计数|全国级?|省级|市级|县（区）级|乡镇级|村级|未写明层级|数量|增减幅度|的|是|比|高|多|少|低|约|天|[；，。：、（）“”\s])*"
 )
 
 
@@ -49,6 +49,7 @@ class Line:
         derived: Results of arithmetic that it shows.
         counts: Numbers that follow by counting, verified where they were made.
         labels: Places, years and names that its pieces are called by.
+        sources: Titles and dates of cited articles as the library holds them, no words of their sentences.
         cells: The cells of a row of a table.
         whole: True if `text` itself is checked as one statement.
         note: What the product adds beside it, no claim of the article's: a year that is left open.
@@ -61,6 +62,7 @@ class Line:
     derived: tuple[Derived, ...] = ()
     counts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     whole: bool = False
     note: str = ""
@@ -87,7 +89,7 @@ def stands(checker: Checker, line: Line) -> bool:
 
 def _residue(line: Line, labels: Sequence[str]) -> str:
     """Returns what is left of a line's text without its parts, labels and results."""
-    pieces = [p.text for p in line.parts] + [*labels, *line.counts]
+    pieces = [p.text for p in line.parts] + [*labels, *line.counts, *line.sources]
     pieces += [x for d in line.derived for x in (d.formula, d.text)]
     text = line.text
     for piece in sorted(filter(None, pieces), key=len, reverse=True):

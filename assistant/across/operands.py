@@ -36,6 +36,7 @@ class Found:
     Attributes:
         row: The ledger's row of its figure, None for dates and statements.
         more: Further candidates of the same article that go on from it (statements only).
+        around: All sentences read for it, where other articles may tell of the same.
     """
 
     operand: Operand
@@ -43,6 +44,7 @@ class Found:
     row: LedgerRow | None = None
     more: tuple[Candidate, ...] = ()
     nearest: tuple[Evidence, ...] = field(default=())
+    around: tuple[Evidence, ...] = field(default=())
 
     @property
     def evidence(self) -> Evidence:
@@ -89,7 +91,7 @@ class OperandReader:
         self._rows_of = rows_of
         self._articles = articles
         self._places = places
-        self._match = match
+        self.match = match
 
     def find(
         self, operands: Sequence[Operand], measure: Measure, unit: str, scope: frozenset[str] | None
@@ -148,7 +150,7 @@ class OperandReader:
         """Returns a candidate's score with what its row tells: its place, its unit, and what it counts."""
         words = [t.text for t in asked.terms if t.kind == "word" and len(t.text) > 1]
         told = f"{row.subject} {row.per}".lower()
-        met = sum(self._match(w, told) >= 0.5 for w in words) / len(words) if words else 0.0
+        met = sum(self.match(w, told) >= 0.5 for w in words) / len(words) if words else 0.0
         return (
             candidate.score
             + self._place_bonus(operand, row)
@@ -161,7 +163,7 @@ class OperandReader:
         nouns = [t for t in asked.terms if t.kind == "word" and t.carries and len(t.text) > 1]
         told = f"{row.subject} {row.per} {near}".lower()
         total = sum(t.weight for t in nouns)
-        return not total or sum(t.weight for t in nouns if self._match(t.text, told) >= 0.5) >= 0.5 * total
+        return not total or sum(t.weight for t in nouns if self.match(t.text, told) >= 0.5) >= 0.5 * total
 
     def row_at(self, candidate: Candidate) -> LedgerRow | None:
         """Returns the ledger's row of a candidate's figure."""
@@ -188,7 +190,7 @@ class OperandReader:
         nearest = tuple(c.evidence for c in reading.candidates[:3]) or reading.evidence[:3]
         if option is None or not _stands(reading, option):
             return Found(operand, None, nearest=nearest)
-        return Found(operand, option.candidate, option.row, nearest=nearest)
+        return Found(operand, option.candidate, option.row, nearest=nearest, around=reading.evidence)
 
     def _statement(self, operand: Operand, reading: Reading, scope: frozenset[str] | None) -> Found:
         chosen = statements(reading)

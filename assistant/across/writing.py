@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant import phrases
 from assistant.across.lines import Line, LineFigure, stands
-from assistant.across.result import Result
+from assistant.across.result import Dispute, Result
 from assistant.checking.checker import Checker
 from assistant.finish import Citations, incomplete_notices, nearest, statement_line
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Conflict, ConflictVersion, Notice, Statement
@@ -44,7 +44,7 @@ def write(result: Result, checker: Checker, question: str, standalone: str) -> I
             continue
         page.statements.append(statement)
         page.articles += [e.article for e in line.cites]
-        page.figures += [_figure(f, page.citations) for f in line.figures]
+        page.figures += [answer_figure(f, page.citations) for f in line.figures]
         _lay_out(page, line, statement, result.heading)
         yield AnswerEvent(kind="statement", statement=statement, citations=fresh)
     if dropped:
@@ -75,7 +75,8 @@ def _cell(text: str) -> str:
     return " ".join(text.replace("|", "／").split())
 
 
-def _figure(figure: LineFigure, citations: Citations) -> AnswerFigure:
+def answer_figure(figure: LineFigure, citations: Citations) -> AnswerFigure:
+    """Returns a figure of a line as the answer lists it."""
     numbers, _ = citations.cite([figure.evidence])
     derived, _ = citations.cite(figure.derived_from) if figure.derived_from else ((), ())
     return AnswerFigure(
@@ -111,7 +112,7 @@ def _answer(
         citations=tuple(page.citations.all),
         figures=tuple(page.figures),
         notices=(*page.notices, *incomplete_notices(page.articles)),
-        conflicts=tuple(_conflict(d, page.citations) for d in result.disputes) if page.statements else (),
+        conflicts=tuple(conflict(d, page.citations) for d in result.disputes) if page.statements else (),
         nearest=nearest(result.nearest) if status != "grounded" else (),
     )
 
@@ -121,10 +122,8 @@ def _short_holds(result: Result, page: _Page, dropped: bool) -> bool:
     return not dropped or len(page.statements) == len({line.text for line in result.lines})
 
 
-def _conflict(dispute: object, citations: Citations) -> Conflict:
-    from assistant.across.result import Dispute
-
-    assert isinstance(dispute, Dispute)
+def conflict(dispute: Dispute, citations: Citations) -> Conflict:
+    """Returns a dispute as the answer lists it."""
     versions = []
     for version in dispute.versions:
         numbers, _ = citations.cite([version.evidence])

@@ -50,13 +50,21 @@ def figure_place(region: str, texts: Sequence[str]) -> tuple[str, Level]:
     """
     own = region_places(region)
     for i, text in enumerate(texts):
-        if i < 2 and _NATION.search(text) and not re.search(r"全国(?:首|率先|先进|文明|最|“|[前第])", text):
+        if i < 2 and _of_the_nation(text, own):
             return "全国", "全国"
         if i == 2 and len({s.name for s in find_places(text, near=own)}) > 1:
             continue  # a heading over several places settles nothing
         if place := _named(text, own):
             return place, level_of(place)
     return (own[-1], level_of(own[-1])) if own else ("", "")
+
+
+def _of_the_nation(text: str, own: Sequence[str]) -> bool:
+    """Returns whether a text speaks of the whole nation, and not of a place named after that."""
+    nation = list(_NATION.finditer(text))
+    if not nation or re.search(r"全国(?:首|率先|先进|文明|最|“|[前第])", text):
+        return False
+    return not any(s.start > nation[-1].start() for s in find_places(text, near=own))
 
 
 def _named(text: str, own: Sequence[str]) -> str:

@@ -86,6 +86,7 @@ def counted(
     per = _per(text[: figure.start][-40:], clause_left)
     if (figure.unit in {"%", "成"} or "分之" in figure.text) and (match := _SHARE.search(clause_left)):
         of = (match["of"] or (match["in"] or "").removeprefix("在")).strip("的中里")
+        of = "" if of in {"比", "比例", "比重"} else of
         own = _noun_before(clause_left[: match.start()], cut, drop)
         return Counted(own or carried, "share", of)
     if condition := _CONDITION.search(text[: figure.start]):
