@@ -122,24 +122,34 @@ class Pipeline:
                 )
             )
             return
+        for event in self._over_articles(question, cleaned, history, wanted, trail, finish):
+            yield finish(event.answer) if event.answer else event
+
+    def _over_articles(
+        self,
+        question: str,
+        cleaned: str,
+        history: Sequence[tuple[str, Answer]],
+        wanted: frozenset[str] | None,
+        trail: Trail,
+        finish: Callable[[Answer], AnswerEvent],
+    ) -> Iterator[AnswerEvent]:
+        """Yields the answer to a real question: a digest, one over several figures, or a plain one."""
         normal = self._language.normalise(cleaned)
         if self._digests and (plan := self._digests.plan(normal, history, wanted)):
-            for event in self._digests.write(plan, question, trail):
-                yield finish(event.answer) if event.answer else event
+            yield from self._digests.write(plan, question, trail)
             return
         filled = self._across.standalone(normal, history)
         if (result := self._across.answer(filled or normal, wanted)) is not None:
-            for event in write(result, self._checker, question, filled or cleaned):
-                yield finish(event.answer) if event.answer else event
+            yield from write(result, self._checker, question, filled or cleaned)
             return
         readings = [filled] if filled else self._follow_up.standalone(normal, history)
         standalone, reads = self._inquiry.best(readings, wanted)
         trail.reads.extend(reads)
-        understood = phrases.understood(standalone, [r.asked for r in reads])
         if (counted := self._across.beside.counted(reads, wanted)) is not None:
-            for event in write(counted, self._checker, question, standalone):
-                yield finish(event.answer) if event.answer else event
+            yield from write(counted, self._checker, question, standalone)
             return
+        understood = phrases.understood(standalone, [r.asked for r in reads])
         yield AnswerEvent(kind="understood", text=understood)
         written = self._write(question, standalone, understood, reads, finish)
         yield from self._across.beside.complete(written, reads)
