@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reading.asked import Asked
+from assistant.reading.listing import fewer_than_asked
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import Term, tells_of
 
@@ -78,7 +79,10 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
         return Choice((), gone, reason, runners=tuple(ranked[:3]))
     head = asked.head
     met = "" if head is None or head in gone else head.text
-    return Choice(_with_equals(asked, ranked), gone, "", gone, head=met)
+    chosen = _with_equals(asked, ranked)
+    if fewer_than_asked(asked.question, [c.evidence.text for c in chosen]):
+        return Choice((), gone, "terms", runners=tuple(ranked[:3]))
+    return Choice(chosen, gone, "", gone, head=met)
 
 
 def _figure_first(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from assistant.figures import Figure, same_unit
 from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span, paired
+from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 
@@ -116,21 +117,10 @@ def shape_bonus(question: Question, text: str) -> float:
     """Returns how the build of a whole sentence fits: a list must list, a place or body asked for must be named."""
     if question.kind != "list":
         return -0.12 if question.kind in {"organisation", "place", "document"} else 0.0
-    runs = re.findall(r"[^,，。;；:：]+(?:、[^,，。;；:：]+)+", text)
-    items = max((run.count("、") + 1 for run in runs), default=0)
-    items = max(items, len(re.findall(r"“[^“”]+”|《[^《》]+》", text)))
+    items = items_in(text)
     if (wanted := listed(question.text)) and items < wanted:
         return -0.4 if wanted > 5 else -0.1  # «哪五步», «35个部门具体是哪些»: fewer are named here
     return 0.05 if items > 1 else -0.2
-
-
-def listed(text: str) -> int:
-    """Returns how many items a question says there are («哪三个», «26家成员单位名单»), 0 if it does not say."""
-    if match := re.search(r"哪几?([两二三四五六七八九十]|\d+)", text):
-        number = match[1]
-        return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
-    match = re.search(r"(\d+)[个家名位项条支所类种]", text)
-    return int(match[1]) if match and re.search("名单|具体|分别|哪些", text) else 0
 
 
 _ASKS_START = re.compile(
