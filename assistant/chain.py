@@ -91,7 +91,7 @@ class Assistant:
         """
         switch_off_tracing()
         settings = settings or Settings()
-        return cls(Library.open(Path(data_dir)), chat=settings.chat_model)
+        return cls(Library.open(Path(data_dir), server=settings.chroma_server), chat=settings.chat_model)
 
     def __enter__(self) -> Assistant:
         return self

@@ -86,6 +86,9 @@ class LibraryPort(Protocol):
     def repair(self) -> CheckReport:
         """Makes the stores agree and returns how they stand."""
 
+    def rebuild(self, advance: Callable[[int, int], None] | None = None) -> CheckReport:
+        """Builds both indexes anew and returns how they stand."""
+
 
 class AssistantPort(Protocol):
     """Answers questions over a library."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.llm.settings import ModelSettings, Structured, split_model
+
+if TYPE_CHECKING:
+    from retrieval import ChromaServer
 
 DEFAULT_PORT = 7860
 
@@ -25,6 +29,9 @@ class Settings(BaseSettings):
         data_dir: Where everything persistent lives (`JUSHI_DATA`).
         host: Address the app listens on (`JUSHI_HOST`).
         port: Port the app must use (`JUSHI_PORT`); None means 7860 or the next free one.
+        chroma: Address of a Chroma server that holds the vectors (`JUSHI_CHROMA`, `http://host:port`), ""
+            for a folder below the data folder; `chroma_headers` (a JSON object), `chroma_tenant` and
+            `chroma_database` are sent along.
         llm: Chat model as `provider:name` (`JUSHI_LLM`), "" for none; the others named `llm_…` are about it.
         llm_timeout: Seconds without anything new after which the extract stands in.
         llm_total: Seconds after which it does in any case.
@@ -38,6 +45,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=default_data_dir, validation_alias="JUSHI_DATA")
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    chroma: str = Field(default="", pattern=r"^(https?://[^/\s]+/?)?$")
+    chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
     llm: str = ""
     llm_base_url: str = ""
     llm_key: SecretStr = SecretStr("")
@@ -53,6 +64,18 @@ class Settings(BaseSettings):
         if value:
             split_model(value)
         return value
+
+    @property
+    def chroma_server(self) -> ChromaServer | None:
+        """The Chroma server that is set, None if none is."""
+        if not self.chroma:
+            return None
+        from retrieval import ChromaServer
+
+        headers = {name: value.get_secret_value() for name, value in self.chroma_headers.items()}
+        return ChromaServer(
+            url=self.chroma, headers=headers, tenant=self.chroma_tenant, database=self.chroma_database
+        )
 
     @property
     def chat_model(self) -> ModelSettings | None:

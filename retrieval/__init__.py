@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from retrieval.backup import back_up, restore
     from retrieval.errors import (
         ArticleError,
         ArticleNotFound,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         LibraryLocked,
         LibraryReadOnly,
         LibraryTooNew,
+        LibraryUnreachable,
         RetrievalError,
     )
     from retrieval.kinship import Kin
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Article,
         ArticleMeta,
         CheckReport,
+        ChromaServer,
         Chunk,
         Hit,
         IngestResult,
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from retrieval.tokens import Tokenizer, aligned
 
 _HOME = {
+    "back_up": "backup",
+    "restore": "backup",
     "EDITABLE": "stating",
     "Edit": "stating",
     "Kin": "kinship",
@@ -62,6 +67,7 @@ _HOME = {
             "Article",
             "ArticleMeta",
             "CheckReport",
+            "ChromaServer",
             "Chunk",
             "Hit",
             "IngestResult",
@@ -81,6 +87,7 @@ _HOME = {
             "LibraryLocked",
             "LibraryReadOnly",
             "LibraryTooNew",
+            "LibraryUnreachable",
             "RetrievalError",
         ],
         "errors",
@@ -97,6 +104,7 @@ __all__ = [
     "ArticleNotFound",
     "ArticleUnreadable",
     "CheckReport",
+    "ChromaServer",
     "Chunk",
     "Edit",
     "Hit",
@@ -109,6 +117,7 @@ __all__ = [
     "LibraryReadOnly",
     "LibraryRetriever",
     "LibraryTooNew",
+    "LibraryUnreachable",
     "Numeral",
     "PlaceSpan",
     "Query",
@@ -118,9 +127,11 @@ __all__ = [
     "Stated",
     "Tokenizer",
     "aligned",
+    "back_up",
     "find_numerals",
     "find_places",
     "half_width",
+    "restore",
     "unit_meaning",
 ]
 

@@ -18,11 +18,10 @@ import chromadb
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 from filelock import FileLock, Timeout
-from pydantic import Field
 
 from retrieval.errors import LibraryError, LibraryLocked, LibraryUnreachable
 from retrieval.failures import failures_as_library_errors
-from retrieval.models import Record
+from retrieval.models import ChromaServer
 
 FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
 # A client that fails to start trips over its own clean-up: it stops what was never started.
@@ -40,15 +39,6 @@ _CALM_SECONDS = 3.0
 
 class VectorsBusy(LibraryLocked):
     """Another process or thread is using the vector index; a reader can do without it meanwhile."""
-
-
-class ChromaServer(Record):
-    """A Chroma server: `http://host:port` or `https://…`, with what has to be sent along."""
-
-    url: str = Field(pattern=r"^https?://[^/\s]+/?$")
-    headers: Mapping[str, str] = Field(default_factory=dict, repr=False)
-    tenant: str = "default_tenant"
-    database: str = "default_database"
 
 
 class ChromaPlace(Protocol):

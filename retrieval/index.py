@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.chroma import ChromaFolder, ChromaPlace, ChromaServer, ChromaService, VectorsBusy
+from retrieval.chroma import ChromaFolder, ChromaPlace, ChromaService, VectorsBusy
 from retrieval.embeddings import Embedder, fingerprint_of
 from retrieval.exact import ExactScan
 from retrieval.lexical import LexicalIndex, Ranked, TantivyIndex
+from retrieval.models import ChromaServer
 from retrieval.preparing import Prepared
 from retrieval.store import Store
 from retrieval.tokens import Tokenizer

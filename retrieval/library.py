@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 
 from retrieval import upkeep
-from retrieval.chroma import ChromaServer
 from retrieval.curation import Curation
 from retrieval.embeddings import Embedder, HashedEmbeddings
 from retrieval.errors import ArticleNotFound, LibraryError
@@ -18,7 +17,17 @@ from retrieval.index import USER_LEXICON, IndexHome
 from retrieval.ingest import Progress, ingest
 from retrieval.keeper import IndexKeeper, is_damage
 from retrieval.locking import write_lock
-from retrieval.models import Article, ArticleMeta, CheckReport, Chunk, Hit, IngestResult, Query, Sentence
+from retrieval.models import (
+    Article,
+    ArticleMeta,
+    CheckReport,
+    ChromaServer,
+    Chunk,
+    Hit,
+    IngestResult,
+    Query,
+    Sentence,
+)
 from retrieval.originals import Originals
 from retrieval.reprints import relate_missing
 from retrieval.search import search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -131,3 +132,12 @@ class CheckReport(Record):
     def ok(self) -> bool:
         """True if the stores agree."""
         return not self.problems
+
+
+class ChromaServer(Record):
+    """A Chroma server: `http://host:port` or `https://…`, with what has to be sent along."""
+
+    url: str = Field(pattern=r"^https?://[^/\s]+/?$")
+    headers: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    tenant: str = "default_tenant"
+    database: str = "default_database"

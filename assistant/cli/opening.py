@@ -17,7 +17,7 @@ def open_library(data_dir: Path) -> AbstractContextManager[LibraryPort]:
     """Returns the library in `data_dir`, which is made if missing. Raises LibraryError."""
     from retrieval import Library
 
-    return Library.open(data_dir)
+    return Library.open(data_dir, server=Settings().chroma_server)
 
 
 def open_assistant(data_dir: Path) -> AbstractContextManager[AssistantPort]:

@@ -14,6 +14,7 @@ from assistant.cli.ask import ask
 from assistant.cli.chat import chat
 from assistant.cli.console import prepare_streams, say, write_text
 from assistant.cli.figures import figures
+from assistant.cli.keeping import backup, rebuild, restore
 from assistant.cli.opening import Openers
 from assistant.cli.search import search
 from assistant.cli.usage import ChineseCommand, ChineseGroup, UsageError, explain_usage
@@ -40,6 +41,9 @@ for _command in (
     library.article,
     library.remove,
     library.check,
+    rebuild,
+    backup,
+    restore,
 ):
     program.command(cls=ChineseCommand)(_command)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from retrieval.chroma import ChromaServer
+from retrieval.models import ChromaServer
 
 _PATIENCE = 60.0
 

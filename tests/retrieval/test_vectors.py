@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from index_fakes import MemoryVectors
 
-from retrieval.chroma import ChromaFolder, ChromaServer, ChromaService
+from retrieval.chroma import ChromaFolder, ChromaService
 from retrieval.errors import LibraryError, LibraryUnreachable
+from retrieval.models import ChromaServer
 from retrieval.vectors import ChromaIndex, VectorEntry, VectorIndex
 
 
