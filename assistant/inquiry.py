@@ -18,7 +18,7 @@ from assistant.reading.language import Language
 from assistant.reading.parts import split_question
 from assistant.reading.question import Kind
 from assistant.reading.reader import Reader
-from retrieval import ArticleMeta, Hit, Query
+from retrieval import ArticleMeta, Hit, Query, ids_about
 
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 
@@ -125,7 +125,7 @@ class Inquiry:
 
     def _articles_of(self, places: Sequence[str]) -> list[str]:
         wanted = {bare_place(p) for p in places}
-        return [a.article_id for a in self._articles() if any(w in a.region + a.title for w in wanted)]
+        return ids_about(self._articles(), wanted)
 
 
 def _score(reads: Sequence[Read]) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retrieval.backup import back_up, restore
+    from retrieval.catalogue import ids_about, regions_of
     from retrieval.errors import (
         ArticleError,
         ArticleNotFound,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "back_up": "backup",
+    "ids_about": "catalogue",
+    "regions_of": "catalogue",
     "restore": "backup",
     "EDITABLE": "stating",
     "Edit": "stating",
@@ -131,6 +134,8 @@ __all__ = [
     "find_numerals",
     "find_places",
     "half_width",
+    "ids_about",
+    "regions_of",
     "restore",
     "unit_meaning",
 ]

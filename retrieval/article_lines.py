@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from retrieval.errors import ArticleUnreadable
+
+
+def stream_lines(file: BinaryIO, most: int) -> Iterator[tuple[int, str]]:
+    """Yields the lines of a UTF-8 file as they are read, however many there are.
+
+    Raises ArticleUnreadable for a line of more than `most` bytes, which ends the file.
+    """
+    number, more = 1, True
+    while more and (raw := file.readline(most + 1)):
+        if len(raw) > most:
+            raise ArticleUnreadable(f"第 {number} 行超过 {most >> 20} MB：请拆分后再导入。")
+        # Broken bytes become lone surrogates, for which that line alone is refused.
+        text = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="surrogateescape")
+        lines = re.split(r"\r\n|\n|\r", text)
+        more = raw.endswith(b"\n")
+        if more:
+            lines.pop()
+        for line in lines:
+            if line.strip():
+                yield number, line
+            number += 1
+
+
+def is_utf8(opening: bytes) -> bool:
+    """Returns whether a file that begins so can be read as UTF-8 line by line."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(opening)
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in opening
 
 
 def split_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from retrieval.article_lines import id_of, parse_line, split_lines
+from retrieval.article_lines import id_of, is_utf8, parse_line, split_lines, stream_lines
 from retrieval.dates import parse_date
 from retrieval.decoding import decode
 from retrieval.errors import ArticleUnreadable
@@ -27,6 +27,7 @@ from retrieval.models import ArticleMeta, Record
 
 _MOST_LINE = 200_000
 MAX_BYTES = 50 * 1024 * 1024
+_OPENING = 1024 * 1024
 # Files that lie beside articles without being any; left out when a folder is walked, never when named.
 _BESIDE = frozenset({"readme", "license", "licence", "changelog", "contributing", "notice"})
 _MOST_ID = 200
@@ -98,7 +99,7 @@ def read_articles(
             raise ArticleUnreadable(_unsupported(path))
         _check_file(path)
         if suffix == ".jsonl":
-            lines = split_lines(decode(_read_bytes(path)))
+            lines = _lines_of(path)
         elif suffix in PLAIN:
             yield reading.plain(decode(_read_bytes(path)))
             return
@@ -112,7 +113,14 @@ def read_articles(
             key=key, path=_printable(path), article_id=safe_id(_printable(path.stem)), reason=str(error)
         )
         return
-    yield from reading.lines(lines) if suffix == ".jsonl" else reading.rows(extracted)
+    if suffix != ".jsonl":
+        yield from reading.rows(extracted)
+        return
+    try:
+        yield from reading.lines(lines)
+    except (ArticleUnreadable, OSError) as error:  # in the midst of a long file
+        reason = _failed(error) if isinstance(error, OSError) else str(error)
+        yield RejectedArticle(key=key, path=_printable(path), reason=reason)
 
 
 def _unsupported(path: Path) -> str:
@@ -139,11 +147,30 @@ def _check_file(path: Path) -> None:
             raise ArticleUnreadable("找不到这个文件：请检查路径是否写对。")
         if not path.is_file():
             raise ArticleUnreadable("这不是普通文件：请另存为 .txt、.md 或 .jsonl 后再导入。")
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_BYTES and path.suffix.lower() != ".jsonl":
             raise ArticleUnreadable("文件超过 50 MB：请拆分成较小的文件后再导入。")
         check_kind(path)
     except OSError as error:
         raise ArticleUnreadable(_failed(error)) from error
+
+
+def _lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Returns the lines of a .jsonl file: in UTF-8 however large it is, else of a file of bearable size."""
+    try:
+        with path.open("rb") as file:
+            opening = file.read(_OPENING)
+            if not is_utf8(opening):
+                if path.stat().st_size > MAX_BYTES:
+                    raise ArticleUnreadable("文件超过 50 MB 且不是 UTF-8：请另存为 UTF-8 后再导入。")
+                return split_lines(decode(opening + file.read()))
+    except OSError as error:
+        raise ArticleUnreadable(_failed(error)) from error
+    return _streamed(path)
+
+
+def _streamed(path: Path) -> Iterator[tuple[int, str]]:
+    with path.open("rb") as file:
+        yield from stream_lines(file, MAX_BYTES)
 
 
 def _read_bytes(path: Path) -> bytes:

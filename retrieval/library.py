@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from retrieval import upkeep
+from retrieval.catalogue import Catalogue
 from retrieval.curation import Curation
 from retrieval.embeddings import Embedder, HashedEmbeddings
 from retrieval.errors import ArticleNotFound, LibraryError
@@ -58,7 +59,7 @@ class Library(Curation):
         self._lock = threading.RLock()
         self._seen = -1
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
-        self._metas: list[ArticleMeta] | None = None
+        self._metas: Catalogue | None = None
 
     @classmethod
     def open(
@@ -127,12 +128,8 @@ class Library(Curation):
         return self._tokenizer
 
     def articles(self) -> list[ArticleMeta]:
-        """Returns the metadata of all articles, in order of their ids."""
-        with self._lock:
-            self._forget_if_changed()
-            if self._metas is None:
-                self._metas = self._store.metas()
-            return list(self._metas)
+        """Returns the metadata of all articles, in order of their ids; the list is not to be changed."""
+        return self._catalogue()
 
     def article(self, article_id: str) -> Article:
         """Returns one article whole; a duplicate's id gives the article that holds its text.
@@ -161,7 +158,7 @@ class Library(Curation):
     def search(self, query: Query) -> list[Hit]:
         """Returns the best hits first. Raises ArticleNotFound if the scope names an id that is not held."""
         if query.scope is not None:
-            query = query.model_copy(update={"scope": frozenset(map(self._held_id, sorted(query.scope)))})
+            query = query.model_copy(update={"scope": self._held_ids(query.scope)})
         for pause in _PAUSES:
             try:
                 return search(self._store, self._keeper.current(), query)
@@ -242,11 +239,23 @@ class Library(Curation):
             self._keeper.rebuild(advance)
             return upkeep.check(self._store, self._keeper.current())
 
+    def _held_ids(self, scope: frozenset[str]) -> frozenset[str]:
+        """Returns the ids under which a scope's articles are held; few go by an id that is not their own."""
+        others = scope - self._catalogue().ids
+        return (scope - others) | {self._held_id(article_id) for article_id in sorted(others)}
+
     def _held_id(self, article_id: str) -> str:
         held_id = self._store.resolve(article_id)
         if not held_id:
             raise _not_found(article_id)
         return held_id
+
+    def _catalogue(self) -> Catalogue:
+        with self._lock:
+            self._forget_if_changed()
+            if self._metas is None:
+                self._metas = Catalogue(self._store.metas())
+            return self._metas
 
     def _forget_if_changed(self) -> None:
         """Forgets what was cached if the articles have changed since. The caller holds the lock."""

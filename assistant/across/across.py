@@ -23,7 +23,7 @@ from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
 from assistant.models import Answer
 from assistant.reading.language import Language
-from retrieval import ArticleMeta, Chunk, Hit, PlaceSpan, Query, find_places
+from retrieval import ArticleMeta, Chunk, Hit, PlaceSpan, Query, find_places, regions_of
 
 _DIGITS = re.compile(r"(?:保留|四舍五入到?)(?P<n>[一二两三四1234])位小数|(?:取|保留)整数?")
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
@@ -75,7 +75,7 @@ class Across:
 
     def places(self, text: str) -> list[PlaceSpan]:
         """Returns the places named in a text; those the articles are about count in their short forms too."""
-        regions = tuple(dict.fromkeys(a.region for a in self._articles()))
+        regions = regions_of(self._articles())
         if regions != self._known[0]:
             self._known = (regions, frozenset(name for r in regions for name in region_places(r)))
         return find_places(text, near=self._known[1])

@@ -20,7 +20,7 @@ from assistant.reading.asked import Asked
 from assistant.reading.constraints import bare_place
 from assistant.reading.question import Kind
 from assistant.reading.reader import Candidate
-from retrieval import ArticleMeta, PlaceSpan
+from retrieval import ArticleMeta, PlaceSpan, ids_about
 
 _MOST = 7
 _REACH = 0.45
@@ -120,11 +120,8 @@ class OperandReader:
             bare_place(name) for span in reversed(spans) for name in (span.name, *reversed(span.parents))
         ]
         for name in dict.fromkeys([bare_place(place), *names]):
-            found = frozenset(
-                a.article_id
-                for a in self._articles()
-                if (name in a.region or name in a.title) and (scope is None or a.article_id in scope)
-            )
+            found = frozenset(ids_about(self._articles(), [name]))
+            found = found if scope is None else found & scope
             if found:
                 return found
         return scope

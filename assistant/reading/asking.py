@@ -12,7 +12,7 @@ from assistant.reading.language import Language
 from assistant.reading.periods import find_periods
 from assistant.reading.question import understand
 from assistant.reading.spots import find_spots
-from retrieval import ArticleMeta
+from retrieval import ArticleMeta, regions_of
 
 _BASE = re.compile(
     r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
@@ -55,7 +55,7 @@ class Asking:
 
     def _regions(self) -> frozenset[str]:
         """Returns the divisions that the articles are about, so that a question may name them in short."""
-        return _divisions(tuple(dict.fromkeys(a.region for a in self._articles())), self._language.places)
+        return _divisions(regions_of(self._articles()), self._language.places)
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,6 @@
 """Another process that uses a library: reads commands from stdin, writes a JSON line for each result.
 
-`ingest PATH`, `remove ID`, `search TEXT`; every command ends in the line `null`. A run with a path after
-the data folder ingests that path in small batches and ends.
+`ingest PATH`, `remove ID`, `search TEXT`; every command ends in the line `null`. Batches are small.
 """
 
 from __future__ import annotations
@@ -36,10 +35,7 @@ def obey(library: Library, line: str) -> None:
 
 def main() -> None:
     with Library.open(Path(sys.argv[1]), embeddings=CharacterEmbeddings()) as library:
-        if len(sys.argv) > 2:
-            ingest._BATCH_CHARACTERS = 400
-            obey(library, f"ingest {sys.argv[2]}")
-            return
+        ingest._BATCH_CHARACTERS = 400
         tell("ready")
         for line in sys.stdin:
             obey(library, line)

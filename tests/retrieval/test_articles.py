@@ -278,3 +278,20 @@ def test_walk_is_sorted_and_passes_over_what_is_no_article(tmp_path: Path) -> No
 def test_walk_yields_named_files_as_they_are_and_each_once(tmp_path: Path) -> None:
     named = [write(tmp_path / "p.png", "x"), write(tmp_path / "README.md", "x"), tmp_path / "none.txt"]
     assert list(walk([*named, tmp_path, named[0]])) == named
+
+
+def test_a_jsonl_file_is_read_line_by_line_however_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(articles, "MAX_BYTES", 200)
+    lines = [json.dumps({"id": f"文{n}", "text": f"第{n}篇。"}, ensure_ascii=False) for n in range(60)]
+    path = tmp_path / "large.jsonl"
+    path.write_bytes("\ufeff".encode() + "\r\n".join(lines).encode())
+    assert [found.meta.article_id for found in read_articles(path)] == [f"文{n}" for n in range(60)]
+    broken = b'{"id": "x", "text": "\xff\xfe"}\n'
+    path.write_bytes("\n".join(lines[:1] * 50_000).encode() + b"\n" + broken + lines[1].encode())
+    found = list(read_articles(path))[50_000:]
+    assert [getattr(one, "reason", "")[:7] for one in found] == ["第 50001", ""]
+    path.write_bytes(lines[0].encode() + b"\n" + b"x" * 300 + b"\n" + lines[1].encode())
+    first, second = read_articles(path)
+    assert (first.meta.article_id, "超过" in second.reason) == ("文0", True)
