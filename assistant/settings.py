@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.llm.settings import ModelSettings, Structured, split_model
+from assistant.service.keys import split_keys
 
 if TYPE_CHECKING:
     from retrieval import ChromaServer
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
         llm: Chat model as `provider:name` (`JUSHI_LLM`), "" for none; the others named `llm_…` are about it.
         llm_timeout: Seconds without anything new after which the extract stands in.
         llm_total: Seconds after which it does in any case.
+        api_keys: Keys for `/v1/chat/completions` (`JUSHI_API_KEYS`), comma-separated; "" switches it off.
         llm_rest: Seconds for which an endpoint that has failed is left alone.
     """
 
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     llm_rest: float = Field(default=60.0, ge=0)
     llm_temperature: float = Field(default=0.0, ge=0)
     llm_structured: Structured = "auto"
+    api_keys: SecretStr = SecretStr("")
 
     @field_validator("llm")
     @classmethod
@@ -94,3 +97,8 @@ class Settings(BaseSettings):
             structured=self.llm_structured,
             rest=self.llm_rest,
         )
+
+    @property
+    def service_keys(self) -> frozenset[str]:
+        """The keys of the programs that may use the chat endpoint; none switches it off."""
+        return split_keys(self.api_keys.get_secret_value())

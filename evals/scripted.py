@@ -80,7 +80,7 @@ def run_character(name: str, cases: Sequence[Case], library: Library) -> Tally:
 
 
 def _is_shown(claim: Said, answer: Answer) -> bool:
-    said = squeezed(claim.text).rstrip("。；")
+    said = squeezed(claim.text).rstrip("。；;")
     whole = [s for s in answer.statements if s.section != "以下为摘录"] if answer.mode == "llm" else []
     return said in squeezed("".join(statement.text for statement in whole))
 

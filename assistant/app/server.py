@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -29,6 +29,7 @@ from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
 from assistant.feedback.candidates import Candidates
 from assistant.ports import AssistantPort
+from assistant.service.openai_api import openai_routes
 from assistant.shelf.receiving import Receiver
 from retrieval import Article, ArticleNotFound, Sentence
 from retrieval.sentences import split_sentences
@@ -77,8 +78,8 @@ def close_services(services: Services) -> None:
     services.corrections.close()
 
 
-def build_app(services: Services) -> FastAPI:
-    """Returns the whole app."""
+def build_app(services: Services, service_keys: Collection[str] = ()) -> FastAPI:
+    """Returns the whole app; other programs may ask with the keys, nobody without any."""
     app = FastAPI(title="据实", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(ReaderCookie)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
@@ -87,6 +88,7 @@ def build_app(services: Services) -> FastAPI:
     app.include_router(ledger_routes(services))
     app.include_router(talk_routes(services))
     app.include_router(admin_routes(services))
+    app.include_router(openai_routes(services.assistant, service_keys))
     return layout.mount(app, services)
 
 
@@ -142,12 +144,20 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    assistant: AssistantPort, data_dir: Path, listener: socket.socket, ready: Callable[[], None]
+    assistant: AssistantPort,
+    data_dir: Path,
+    listener: socket.socket,
+    ready: Callable[[], None],
+    service_keys: Collection[str] = (),
 ) -> None:
     """Serves the app on a bound socket until it is interrupted; `ready` is called when it answers."""
     services = build_services(assistant, data_dir)
     config = uvicorn.Config(
-        build_app(services), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1
+        build_app(services, service_keys),
+        log_level="warning",
+        access_log=False,
+        ws="none",
+        timeout_graceful_shutdown=1,
     )
     try:
         _Server(config, ready).run(sockets=[listener])

@@ -53,7 +53,11 @@ def chat(
             if not assistant.library.ever_held:
                 index_seeds(assistant.library)
             serve(
-                assistant, folder, listener, lambda: _announce(address, listener, open_browser=open_browser)
+                assistant,
+                folder,
+                listener,
+                lambda: _announce(address, listener, open_browser=open_browser),
+                settings.service_keys,
             )
 
 

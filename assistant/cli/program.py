@@ -15,6 +15,7 @@ from assistant.cli.chat import chat
 from assistant.cli.console import prepare_streams, say, write_text
 from assistant.cli.figures import figures
 from assistant.cli.keeping import backup, rebuild, restore
+from assistant.cli.mcp import mcp
 from assistant.cli.opening import Openers
 from assistant.cli.search import search
 from assistant.cli.usage import ChineseCommand, ChineseGroup, UsageError, explain_usage
@@ -44,6 +45,7 @@ for _command in (
     rebuild,
     backup,
     restore,
+    mcp,
 ):
     program.command(cls=ChineseCommand)(_command)
 
