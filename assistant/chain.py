@@ -19,6 +19,7 @@ from assistant.llm.ports import ChatPort, ModelState
 from assistant.llm.settings import ModelSettings
 from assistant.llm.tracing import switch_off_tracing
 from assistant.models import Answer, AnswerEvent, Mode
+from assistant.opening import Advance, open_library
 from assistant.reading.language import Language
 from assistant.settings import Settings
 from retrieval import Article, Library, Tokenizer
@@ -81,7 +82,9 @@ class Assistant:
         )
 
     @classmethod
-    def open(cls, data_dir: Path | str, settings: Settings | None = None) -> Assistant:
+    def open(
+        cls, data_dir: Path | str, settings: Settings | None = None, advance: Advance | None = None
+    ) -> Assistant:
         """Returns an assistant over the library in a folder, made if missing.
 
         No network, unless the settings (by default those of the environment) name a model to be asked.
@@ -91,7 +94,7 @@ class Assistant:
         """
         switch_off_tracing()
         settings = settings or Settings()
-        return cls(Library.open(Path(data_dir), server=settings.chroma_server), chat=settings.chat_model)
+        return cls(open_library(Path(data_dir), settings, advance), chat=settings.chat_model)
 
     def __enter__(self) -> Assistant:
         return self

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
         llm: Chat model as `provider:name` (`JUSHI_LLM`), "" for none; the others named `llm_…` are about it.
         llm_timeout: Seconds without anything new after which the extract stands in.
         llm_total: Seconds after which it does in any case.
+        embeddings: Embedding model (`JUSHI_EMBEDDINGS`): `openai:NAME`, `ollama:NAME`, `local:FOLDER`;
+            "" for hashed words. `embeddings_base_url` and `embeddings_key` are about it.
         api_keys: Keys for `/v1/chat/completions` (`JUSHI_API_KEYS`), comma-separated; "" switches it off.
         llm_rest: Seconds for which an endpoint that has failed is left alone.
     """
@@ -60,6 +62,9 @@ class Settings(BaseSettings):
     llm_temperature: float = Field(default=0.0, ge=0)
     llm_structured: Structured = "auto"
     api_keys: SecretStr = SecretStr("")
+    embeddings: str = ""
+    embeddings_base_url: str = ""
+    embeddings_key: SecretStr = SecretStr("")
 
     @field_validator("llm")
     @classmethod

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant import Answer, Assistant
 from retrieval import Library
 
-_LINE = re.compile(r"^\[(\d+)\]", re.M)
+_LINE = re.compile(r"^\[(\d+)\](.*)$", re.M)
 PLACES = ("body", "heading", "title", "front", "file")
 CITIES = (
     "衡阳 襄阳 泸州 岳阳 常德 郴州 永州 怀化 娄底 邵阳 荆州 宜昌 孝感 黄冈 咸宁 随州 绵阳 德阳 南充 宜宾 "
@@ -61,10 +61,12 @@ class ObedientChat:
     structured: bool = False
 
     def stream(self, prompt: str) -> Iterator[str]:
-        """Yields the demanded words, alone and with each number of the prompt."""
+        """Yields the demanded words: alone, and citing what comes first and what is most like them."""
         self.calls += 1
         yield f"{self.demand}\n"
-        for label in _LINE.findall(prompt):
+        lines = _LINE.findall(prompt)
+        alike = sorted(lines, key=lambda line: -sum(c in line[1] for c in set(self.demand)))
+        for label in dict.fromkeys(label for label, _ in (*lines[:1], *alike[:2])):
             yield f"{self.demand}[{label}]\n"
 
 

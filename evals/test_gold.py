@@ -42,3 +42,10 @@ def test_scores_hold_the_baseline(asked: Asked, articles: str) -> None:
         pytest.skip("the baseline is of the seeds")
     assert BASELINE.exists(), "no baseline: python -m evals.run --part all --write-baseline"
     assert [str(regression) for regression in regressions(asked[0])] == []
+
+
+def test_a_model_keeps_every_guarantee(written: list[Result]) -> None:
+    """With a model too, nothing crashes, every quote is exact and every figure verified and listed."""
+    assert crashes(written) == []
+    for metric in ("citation_exact", "figures_verified", "figures_listed"):
+        assert _faults(written, metric) == []

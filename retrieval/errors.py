@@ -6,7 +6,9 @@ RetrievalError
 │   ├── LibraryReadOnly     the data folder cannot be written
 │   ├── LibraryFull         no space left on the disk
 │   ├── LibraryTooNew       written by a newer version of jushi
-│   └── LibraryUnreachable  the Chroma server does not answer
+│   ├── LibraryUnreachable  the Chroma server does not answer
+│   ├── LibraryChanged      another process has turned to another embedding model
+│   └── EmbeddingsFailed    the embedding model does not answer
 └── ArticleError            one article or file cannot be used
     ├── ArticleNotFound     no article of that id
     └── ArticleUnreadable   the file cannot be turned into an article
@@ -41,6 +43,14 @@ class LibraryTooNew(LibraryError):
 
 class LibraryUnreachable(LibraryError):
     """The Chroma server that holds the vectors does not answer."""
+
+
+class LibraryChanged(LibraryError):
+    """Another process has made the vectors anew with another embedding model."""
+
+
+class EmbeddingsFailed(LibraryError):
+    """The embedding model cannot be used or does not answer."""
 
 
 class ArticleError(RetrievalError):

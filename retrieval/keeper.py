@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from retrieval import upkeep
 from retrieval.chroma import VectorsBusy
-from retrieval.errors import LibraryError, LibraryFull, LibraryLocked, LibraryReadOnly
+from retrieval.errors import LibraryChanged, LibraryError, LibraryFull, LibraryLocked, LibraryReadOnly
 from retrieval.index import USER_LEXICON, Indexes, IndexHome
 from retrieval.locking import opening_lock, write_lock
 from retrieval.store import Store
@@ -81,15 +81,16 @@ class IndexKeeper:
                 raise
             self._done_writing()
 
-    def bring_in_order(self) -> None:
+    def bring_in_order(self, advance: upkeep.Advance | None = None) -> None:
         """Finishes and mends what opening finds undone, unless somebody else is writing.
 
+        `advance` is called while indexes of other settings are rebuilt.
         Raises LibraryLocked only if the indexes must be rebuilt before they can be used at all.
         """
         built_with = self._store.get("fingerprint")
         if built_with and built_with != self._home.fingerprint:
             with write_lock(self._home.folder):
-                self.rebuild()
+                self.rebuild(advance)
         elif self._store.get(_WRITING) == "1" or self._store.unfinished() or not self._agrees():
             # Without space or leave to write, what is there can still be read.
             unable = suppress(LibraryLocked, LibraryFull, LibraryReadOnly)
@@ -153,6 +154,11 @@ class IndexKeeper:
 
     def _open(self) -> None:
         self.close()
+        built_with = self._store.get("fingerprint")
+        if built_with and built_with != self._home.fingerprint:
+            raise LibraryChanged(
+                "资料库的索引已由另一个程序按别的设置（如嵌入模型）重建。请用同样的设置重新打开。"
+            )
         with opening_lock(self._home.folder):
             self._indexes = self._home.open(self._store, self._generation_in_use())
 

@@ -69,6 +69,7 @@ class Library(Curation):
         embeddings: Embedder | None = None,
         server: ChromaServer | None = None,
         workers: int | None = None,
+        advance: upkeep.Advance | None = None,
     ) -> Library:
         """Returns the library in `data_dir`, which is made if missing.
 
@@ -80,6 +81,7 @@ class Library(Curation):
             embeddings: Any LangChain embedder; hashed words if None.
             server: The Chroma server that holds the vectors; a folder below `data_dir` if None.
             workers: How many processes help where much is ingested; one a core but one if None.
+            advance: Called with articles done and in all while the indexes are rebuilt.
         """
         folder = Path(data_dir)
         if folder.exists() and not folder.is_dir():
@@ -91,7 +93,7 @@ class Library(Curation):
         home = IndexHome(folder, tokenizer, embeddings or HashedEmbeddings(tokenizer), server)
         library = cls(home, store, worker_count() if workers is None else workers)
         try:
-            library._keeper.bring_in_order()
+            library._keeper.bring_in_order(advance)
         except LibraryError:
             library.close()
             raise

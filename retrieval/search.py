@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from retrieval.embeddings import fusion_weight_of
+from retrieval.errors import EmbeddingsFailed
 from retrieval.index import Indexes
 from retrieval.lexical import Ranked
 from retrieval.models import Chunk, Hit, Query
@@ -136,11 +138,11 @@ def _batches(fused: list[Fused]) -> Iterator[list[Fused]]:
 def run_legs(indexes: Indexes, query: Query, total: int) -> dict[str, list[Ranked]]:
     """Returns what each leg found, best first; `total` is how many chunks there are."""
     depth = max(_LEG_DEPTH, 4 * query.top_k)
-    vector = np.array(indexes.embeddings.embed_query(query.text), dtype=np.float32)
-    return {
-        "lexical": indexes.lexical.search(indexes.tokenizer.tokens(query.text), depth, query.scope),
-        "vector": indexes.nearest(vector, depth, query.scope, total),
-    }
+    legs = {"lexical": indexes.lexical.search(indexes.tokenizer.tokens(query.text), depth, query.scope)}
+    with suppress(EmbeddingsFailed):  # while the embedding model is away, words alone must do
+        vector = np.array(indexes.embeddings.embed_query(query.text), dtype=np.float32)
+        legs["vector"] = indexes.nearest(vector, depth, query.scope, total)
+    return legs
 
 
 def fuse(legs: Mapping[str, Sequence[Ranked]], weights: Mapping[str, float], k: int = RRF_K) -> list[Fused]:

@@ -9,22 +9,30 @@ from pathlib import Path
 
 import typer
 
+from assistant.cli.console import say
 from assistant.ports import AssistantPort, LibraryPort
 from assistant.settings import Settings
 
 
 def open_library(data_dir: Path) -> AbstractContextManager[LibraryPort]:
     """Returns the library in `data_dir`, which is made if missing. Raises LibraryError."""
-    from retrieval import Library
+    from assistant.opening import open_library as opened
 
-    return Library.open(data_dir, server=Settings().chroma_server)
+    return opened(data_dir, Settings(), tell_rebuilding)
 
 
 def open_assistant(data_dir: Path) -> AbstractContextManager[AssistantPort]:
     """Returns the assistant over the library in `data_dir`. Raises LibraryError."""
     from assistant.chain import Assistant
 
-    return Assistant.open(data_dir)
+    return Assistant.open(data_dir, Settings(), tell_rebuilding)
+
+
+def tell_rebuilding(done: int, total: int) -> None:
+    """Says at every tenth how far the indexes are rebuilt."""
+    step = max(1, total // 10)
+    if done >= total or done % step == 0:
+        say(f"索引设置有变，正在重新计算：{done}/{total} 篇。")
 
 
 @dataclass(frozen=True, slots=True)
