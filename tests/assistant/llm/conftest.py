@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from endpoint import Endpoint
+from endpoint import KEY, Asking, Endpoint
 from pydantic import SecretStr
 
 from assistant import Assistant
 from assistant.llm.settings import ModelSettings
 from assistant.reading.language import Language
 from retrieval import Library
-
-KEY = "sk-" + "geheim-0123456789abcdef"
-Asking = Callable[..., Assistant]
 
 
 @pytest.fixture

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from assistant import Assistant
+
+KEY = "sk-" + "geheim-0123456789abcdef"
+Asking = Callable[..., Assistant]
+
 
 @dataclass(frozen=True)
 class Say:

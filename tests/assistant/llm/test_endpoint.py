@@ -8,8 +8,7 @@ import os
 import re
 
 import pytest
-from conftest import KEY, Asking
-from endpoint import Cut, Refuse, Say, Stall, endpoint
+from endpoint import KEY, Asking, Cut, Refuse, Say, Stall, endpoint
 
 from assistant import Answer
 from assistant.llm.settings import ModelSettings

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import Asking
-from endpoint import Refuse, Say, endpoint
+from endpoint import Asking, Refuse, Say, endpoint
 
 
 def first_sentence(prompt: str) -> str:
