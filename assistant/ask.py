@@ -17,7 +17,7 @@ from assistant.finish import Citations, answer_figures, incomplete_notices, near
 from assistant.following.follow_up import FollowUp
 from assistant.generators import Generator
 from assistant.inquiry import Inquiry, Read
-from assistant.llm.trail import Trail
+from assistant.llm.trail import Again, Trail
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Notice, Statement
 from assistant.reading.asking import Asking
 from assistant.reading.language import Language
@@ -84,7 +84,14 @@ class Pipeline:
         """
         trail = Trail()
         steps = self._steps(question, history, scope, trail)
-        return steps if generator is None else generator.rewrite(steps, trail)
+        if generator is None:
+            return steps
+
+        def again(text: str) -> tuple[Iterator[AnswerEvent], Trail]:
+            fresh = Trail()
+            return self._steps(text, (), scope, fresh), fresh
+
+        return generator.rewrite(steps, trail, Again(tuple(history), again))
 
     def _steps(
         self,

@@ -38,4 +38,5 @@ def build_writer(
     """Returns the generator over a chat model, given by its settings or ready to be called."""
     rest = chat.rest if isinstance(chat, ModelSettings) else _REST
     port = LangChainChat(chat) if isinstance(chat, ModelSettings) else chat
-    return ChatGenerator(Caller(port, Breaker(rest, clock), wait), build_gate(checker, language))
+    caller = Caller(port, Breaker(rest, clock), wait)
+    return ChatGenerator(caller, build_gate(checker, language), language.words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.digest.table import TableRow
 from assistant.evidence import Evidence
+from assistant.models import Answer, AnswerEvent
 
 
 class ChoiceLike(Protocol):
@@ -58,3 +59,16 @@ class Trail:
     sections: list[Section] = field(default_factory=list)
     manner: str = ""
     table: tuple[TableRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How a later turn that was not understood may be asked once more, put otherwise.
+
+    Attributes:
+        history: The earlier questions with their answers.
+        ask: A question that stands alone → the steps of its extract, and the trail they fill.
+    """
+
+    history: Sequence[tuple[str, Answer]]
+    ask: Callable[[str], tuple[Iterator[AnswerEvent], Trail]]

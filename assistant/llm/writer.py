@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.digest.table import TableRow
@@ -18,7 +18,8 @@ from assistant.llm.gate import Gate, Verdict
 from assistant.llm.offer import Offer, make_offer
 from assistant.llm.parsing import says_nothing
 from assistant.llm.ports import ModelState
-from assistant.llm.trail import Trail
+from assistant.llm.restating import restated
+from assistant.llm.trail import Again, Trail
 from assistant.models import Answer, AnswerEvent, Statement
 from assistant.orders import visible
 from prompts import one_line
@@ -44,27 +45,29 @@ class Part:
 class ChatGenerator:
     """A Generator that has a chat model write, part by part."""
 
-    def __init__(self, caller: Caller, gate: Gate) -> None:
+    def __init__(self, caller: Caller, gate: Gate, words: Callable[[str], Sequence[str]]) -> None:
         self._caller = caller
         self._gate = gate
+        self._words = words
 
     def state(self) -> ModelState:
         """Returns how the model stands."""
         return self._caller.state()
 
-    def rewrite(self, steps: Iterator[AnswerEvent], trail: Trail) -> Iterator[AnswerEvent]:
+    def rewrite(
+        self, steps: Iterator[AnswerEvent], trail: Trail, again: Again | None = None
+    ) -> Iterator[AnswerEvent]:
         """Yields what is understood at once, then the model's claims as they pass, then the rest."""
         began = time.perf_counter()
         held: list[AnswerEvent] = []
-        extract: Answer | None = None
-        for event in steps:
-            if event.kind == "understood":
-                yield event
-            elif event.answer is not None:
-                extract = event.answer
-            else:
-                held.append(event)
-        assert extract is not None
+        extract = yield from _extracted(steps, held)
+        if extract.status == "abstained" and again is not None and again.history:
+            text = restated(self._caller, self._words, extract.question, again.history)
+            if text:
+                steps, trail = again.ask(text)
+                held = []
+                anew = yield from _extracted(steps, held)
+                extract = anew.model_copy(update={"question": extract.question})
         parts = _parts(extract, trail) if extract.status in {"grounded", "partial"} else []
         if not parts:
             yield from held
@@ -150,6 +153,20 @@ class ChatGenerator:
         for claim in self._caller.claims(prompt, **values):
             if not says_nothing(claim):
                 yield self._gate.judge(claim, part.offer, book.derived)
+
+
+def _extracted(steps: Iterator[AnswerEvent], held: list[AnswerEvent]) -> Generator[AnswerEvent, None, Answer]:
+    """Yields what is understood, keeps the other steps in `held`, and returns the extract."""
+    extract: Answer | None = None
+    for event in steps:
+        if event.kind == "understood":
+            yield event
+        elif event.answer is not None:
+            extract = event.answer
+        else:
+            held.append(event)
+    assert extract is not None
+    return extract
 
 
 def _left(extract: Answer, book: Assembly) -> list[Statement]:

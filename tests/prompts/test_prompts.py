@@ -38,6 +38,10 @@ def rendered(name: str) -> str:
         return load(name).render(
             evidence=evidence, form=form, manner=manner, part="全文", task="概括青禾市的做法"
         )
+    if name == "standalone":
+        return load(name).render(
+            earlier="问：青禾市有多少志愿者？ 答：约3.6万人", form=form, question="占比呢？"
+        )
     return load(name).render()
 
 
