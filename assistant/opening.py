@@ -22,6 +22,4 @@ def open_library(data_dir: Path, settings: Settings, advance: Advance | None = N
 
     key = settings.embeddings_key.get_secret_value()
     embeddings = build_embeddings(settings.embeddings, settings.embeddings_base_url, key)
-    return Library.open(
-        data_dir, embeddings=embeddings, server=settings.chroma_server, advance=advance
-    )
+    return Library.open(data_dir, embeddings=embeddings, server=settings.chroma_server, advance=advance)
