@@ -320,7 +320,7 @@ class TestChat:
     def test_first_start_indexes_the_seeds_and_announces_the_address(self, jushi, library, monkeypatch):
         served: list[socket.socket] = []
 
-        def serve(assistant: object, folder: Path, listener: socket.socket, ready: Any) -> None:
+        def serve(assistant: object, folder: Path, listener: socket.socket, ready: Any, *_: object) -> None:
             served.append(listener)
             ready()
 
