@@ -26,6 +26,7 @@ from retrieval.metadata import complete_meta
 from retrieval.models import ArticleMeta, Record
 
 _MOST_LINE = 200_000
+_MOST_TOPICS = 12
 MAX_BYTES = 50 * 1024 * 1024
 _OPENING = 1024 * 1024
 # Files that lie beside articles without being any; left out when a folder is walked, never when named.
@@ -199,7 +200,13 @@ class _Reading:
         return self._make(self._key, safe_id(_printable(self._path.stem)), fields, body)
 
     def extracted(self, found: Extracted) -> SourceArticle:
-        fields = read_fields(found.fields)
+        # A site names the same keywords on every page, and a template in every document.
+        said = [
+            word
+            for word in re.split(r"[,，;；、\s]+", found.keywords)
+            if len(word) > 1 and word in found.text
+        ]
+        fields = read_fields({"topics": said[:_MOST_TOPICS], **found.fields})
         made = self._make(self._key, safe_id(_printable(self._path.stem)), fields, found.text, found)
         # A title among the file's properties is often that of a template: it counts if the text shows it.
         weak, opening = re.sub(r"\s", "", found.weak_title), re.sub(r"\s", "", found.text[:500])

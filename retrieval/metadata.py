@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from retrieval.dates import DateSpan, find_dates, parse_date
@@ -55,6 +55,10 @@ _DATE_LINE = re.compile(
     r"(?P<date>[\d〇零○一二][\d〇零○一二三四五六七八九十年月日./\-]{5,11}[\d月日])"
     r"(?:\s*\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)?(?P<rest>[\s）)\]】|丨]*(?:来源|作者|责编|浏览|字号|阅读|信息).{0,60})?[\s）)\]】]*"
 )
+_KEYWORD = r"(?:关键词|关键字|主题词|标签)"
+_KEYWORDS = re.compile(
+    rf"\s*(?:[【\[〔]\s*{_KEYWORD}\s*[】\]〕]\s*[：:]?|{_KEYWORD}\s*[：:])\s*(?P<words>\S.{{1,120}})"
+)
 # A time of publication at the top of a page: labelled, or with the clock.
 _STAMP = re.compile(
     r"(?:发布|发表|刊发|更新|发文|成文|印发)(?:时间|日期|于)\s*[：:]?\s*(?P<labelled>20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
@@ -81,6 +85,8 @@ def complete_meta(meta: ArticleMeta, text: str, *, table: bool = False) -> Artic
         found["publisher"] = _find_publisher(own)
     if not meta.published:
         found["published"] = _find_published(own, text[: own[-1].end] if own else "")
+    if not meta.topics:
+        found["topics"] = _find_topics(own)
     if not meta.region:
         found["region"] = _find_region(lines, meta.title or found["title"])
     return meta.model_copy(update=found)
@@ -125,7 +131,26 @@ def _find_publisher(lines: Sequence[Line]) -> str:
         if names:
             return str(names[0])
     first = lines[0].flat if lines else ""
-    return first if len(lines) > 1 and _is_organisation(first) else ""
+    return first if len(lines) > 1 and _is_organisation(first) else _signed_by(lines)
+
+
+def _signed_by(lines: Sequence[Line]) -> str:
+    """Returns the organisation that signs a document: the line right above its date at the end."""
+    tail = [line.flat for line in lines[-_TAIL_LINES:]]
+    for above, below in pairwise(tail):
+        match = _DATE_LINE.fullmatch(below)
+        if match and not match["rest"] and parse_date(match["date"]) and _ORGANISATION.fullmatch(above):
+            return above
+    return ""
+
+
+def _find_topics(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Returns the keywords that an article names on a line of its own near its top or bottom."""
+    for line in _edges(lines):
+        if match := _KEYWORDS.fullmatch(line.flat):
+            words = re.split(r"[;；,，、\s\u3000]+", match["words"].rstrip("。"))
+            return tuple(dict.fromkeys(word for word in words if 1 < len(word) <= 20))
+    return ()
 
 
 def _is_name(name: str | None) -> bool:

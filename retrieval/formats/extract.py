@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -18,6 +19,15 @@ _HOME = {
     "xlsx": ("retrieval.formats.sheets", "extract_xlsx"),
     "csv": ("retrieval.formats.sheets", "extract_csv"),
 }
+_NEEDED = {
+    "html": ("lxml.html",),
+    "mht": ("lxml.html",),
+    "docx": ("docx",),
+    "pdf": ("pypdfium2",),
+    "ofd": ("defusedxml.ElementTree",),
+    "xlsx": ("openpyxl",),
+    "csv": (),
+}
 # What to install where a parser is missing.
 _PACKAGES = {
     "docx": "python-docx",
@@ -26,6 +36,14 @@ _PACKAGES = {
     "openpyxl": "openpyxl",
     "defusedxml": "defusedxml",
 }
+
+
+def load(path: Path) -> None:
+    """Imports what a file's extractor needs, which takes longer than most files do."""
+    kind = EXTRACTED[path.suffix.lower()]
+    for name in (_HOME[kind][0], *_NEEDED[kind]):
+        with suppress(ModuleNotFoundError):  # said when the file is read
+            import_module(name)
 
 
 def extract(path: Path) -> Extracted:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -19,7 +21,10 @@ from retrieval.formats.office import convert
 from retrieval.formats.record import Extracted
 
 _MOST_MEMORY = 900 * 1024 * 1024
-_START_SECONDS = 60.0
+_START_SECONDS, _END_SECONDS = 60.0, 5.0
+# The child ends itself by the time it has worked; on a busy machine that takes longer by the clock.
+_PATIENCE = 3.0 if hasattr(signal, "setitimer") else 1.0
+_OUT_OF_TIME = getattr(signal, "SIGPROF", 0) or None
 _SECONDS, _SECONDS_PER_MEGABYTE = 8.0, 1.0
 _PACKAGES = Path(__file__).resolve().parents[2]
 _SLOW = "解析超过 {:.0f} 秒，已停止：文件可能已损坏或异常复杂，请用原软件另存、拆分后再导入。"
@@ -86,17 +91,24 @@ class Sandbox:
         child = self._running()
         assert child.stdin is not None
         try:
-            child.stdin.write(json.dumps(path).encode("ascii") + b"\n")
+            child.stdin.write(json.dumps([path, seconds]).encode("ascii") + b"\n")
             child.stdin.flush()
-            line = self._answers.get(timeout=seconds)
+            line = self._answers.get(timeout=_START_SECONDS)
+            if line:  # loaded
+                line = self._answers.get(timeout=seconds * _PATIENCE)
         except queue.Empty as error:
             self.close()
             raise ArticleUnreadable(_SLOW.format(seconds)) from error
         except OSError:
             line = b""
         if not line:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(_END_SECONDS)
+            code = child.poll()
             self.close()
-            raise ArticleUnreadable(_DIED)
+            raise ArticleUnreadable(
+                _SLOW.format(seconds) if _OUT_OF_TIME and code == -_OUT_OF_TIME else _DIED
+            )
         answer: dict[str, Any] = json.loads(line)
         return answer
 

@@ -112,7 +112,8 @@ def _read_page(text: str) -> Extracted:
     found = main_text(body)
     if len(re.findall(r"[\u4e00-\u9fffA-Za-z0-9]", found)) < 10:
         raise ArticleUnreadable(_EMPTY)
-    return Extracted(text=_titled(fields.get("title", ""), found), fields=fields)
+    text = _titled(fields.get("title", ""), found)
+    return Extracted(text=text, fields=fields, keywords=_metas(root).get("keywords", ""))
 
 
 def _titled(title: str, text: str) -> str:

@@ -48,6 +48,7 @@ def extract_docx(path: Path) -> Extracted:
         return Extracted(
             text=clean_text(text),
             weak_title=one_line(str(document.core_properties.title or "")),
+            keywords=one_line(str(document.core_properties.keywords or "")),
             margins="\n".join(_margins(document)),
         )
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError) as error:

@@ -286,3 +286,34 @@ def made_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with monkeypatch.context() as other:
         other.delitem(sys.modules, "docx")
         return made.make_docx(tmp_path / "a.docx")
+
+
+def test_keywords_count_where_the_text_has_them(tmp_path: Path) -> None:
+    page = made.make_html(tmp_path / "a.html").read_text(encoding="utf-8")
+    page = page.replace("<title>", '<meta name="keywords" content="骑手驿站,青禾新闻,股票行情"><title>')
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert read(tmp_path / "a.html").meta.topics == ("骑手驿站",)
+
+
+def test_a_parser_that_takes_too_long_or_too_much_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for a parser is found in the place of a real one by the child process."""
+    stand_in = tmp_path / "stand_in"
+    stand_in.mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(stand_in))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4 ")
+    for body, word in [
+        ("while True: pass", "超过"),
+        ("b = bytearray(10**10)", "内存"),
+        ("import os; os._exit(3)", "中断"),
+    ]:
+        (stand_in / "sitecustomize.py").write_text(
+            "import sys, types\nmodule = types.ModuleType('pypdfium2')\nclass PdfiumError(Exception): pass\n"
+            f"def PdfDocument(path):\n    {body}\n"
+            "module.PdfiumError, module.PdfDocument = PdfiumError, PdfDocument\nsys.modules['pypdfium2'] = module\n",
+            encoding="utf-8",
+        )
+        with Sandbox(seconds=0.3) as child, pytest.raises(ArticleUnreadable, match=word):
+            child.extract(path)

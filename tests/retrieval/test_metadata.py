@@ -125,3 +125,33 @@ def test_region(text: str, region: str) -> None:
 def test_a_title_weighs_more_and_bylines_nothing() -> None:
     assert meta_of(f"毕节市推进减负\n（海南日报记者 张三）\n{BODY}").region == "贵州省毕节市"
     assert meta_of(f"{BODY}\n（海南日报海口站、三亚站、三亚采访组记者 张三）").region == ""
+
+
+@pytest.mark.parametrize(
+    ("tail", "publisher", "published"),
+    [
+        ("青禾市人民政府办公室\n2024年6月30日\n", "青禾市人民政府办公室", "2024-06-30"),
+        ("兰桥县民政局\n二〇二四年六月三十日\n", "兰桥县民政局", "2024-06-30"),
+        ("请各单位遵照执行。\n2024年6月30日\n", "", "2024-06-30"),
+    ],
+)
+def test_a_document_is_signed_above_its_date(tail: str, publisher: str, published: str) -> None:
+    text = (
+        "关于做好志愿服务工作的通知\n\n各区县：\n\n现就有关事项通知如下。一是加强统筹。二是抓好落实。\n\n"
+        + tail
+    )
+    meta = complete_meta(ArticleMeta(article_id="a"), text)
+    assert (meta.publisher, meta.published) == (publisher, published)
+
+
+@pytest.mark.parametrize(
+    ("line", "topics"),
+    [
+        ("关键词：志愿服务；基层治理", ("志愿服务", "基层治理")),
+        ("【关键词】志愿服务 基层治理", ("志愿服务", "基层治理")),
+        ("关键词检索显示，关注度上升。", ()),
+    ],
+)
+def test_keywords_of_a_line_of_their_own(line: str, topics: tuple[str, ...]) -> None:
+    text = f"青禾市志愿服务观察\n\n{line}\n\n青禾市注册志愿者约62万人。\n"
+    assert complete_meta(ArticleMeta(article_id="a"), text).topics == topics
