@@ -179,10 +179,10 @@ def zip_bomb(chance: random.Random) -> tuple[str, bytes]:
     suffix = chance.choice([".docx", ".xlsx", ".ofd"])
     inside = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".ofd": "OFD.xml"}[suffix]
     if chance.random() < 0.5:
-        return suffix, bomb(inside, "<a>", " " * 1000, 400_000, {})
+        return suffix, bomb(inside, "<a>", " " * 400_000, 1_000, {})
     head = f'<?xml version="1.0"?><w:document xmlns:w="{_W}"><w:body><w:p><w:r><w:t>'
     around: dict[str, str | bytes] = {"[Content_Types].xml": _CONTENT_TYPES, "_rels/.rels": _RELATIONS}
-    return ".docx", bomb("word/document.xml", head, chance.choice("哈呵") * 1000, 15_000, around)
+    return ".docx", bomb("word/document.xml", head, chance.choice("哈呵") * 100_000, 150, around)
 
 
 def bomb(name: str, head: str, part: str, times: int, around: dict[str, str | bytes]) -> bytes:

@@ -24,7 +24,7 @@ _MOST_MEMORY = 900 * 1024 * 1024
 _START_SECONDS, _END_SECONDS = 60.0, 5.0
 # The child ends itself by the time it has worked; on a busy machine that takes longer by the clock.
 _PATIENCE = 3.0 if hasattr(signal, "setitimer") else 1.0
-_OUT_OF_TIME = getattr(signal, "SIGPROF", 0) or None
+_OUT_OF_TIME = int(getattr(signal, "SIGPROF", 0))
 _SECONDS, _SECONDS_PER_MEGABYTE = 8.0, 1.0
 _PACKAGES = Path(__file__).resolve().parents[2]
 _SLOW = "解析超过 {:.0f} 秒，已停止：文件可能已损坏或异常复杂，请用原软件另存、拆分后再导入。"
@@ -104,11 +104,9 @@ class Sandbox:
         if not line:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(_END_SECONDS)
-            code = child.poll()
+            out_of_time = bool(_OUT_OF_TIME) and child.poll() == -_OUT_OF_TIME
             self.close()
-            raise ArticleUnreadable(
-                _SLOW.format(seconds) if _OUT_OF_TIME and code == -_OUT_OF_TIME else _DIED
-            )
+            raise ArticleUnreadable(_SLOW.format(seconds) if out_of_time else _DIED)
         answer: dict[str, Any] = json.loads(line)
         return answer
 

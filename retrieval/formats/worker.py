@@ -1,6 +1,6 @@
 """The child process that parses files: a request a line on stdin, JSON records a line each on stdout.
 
-A request is `[path, seconds]`; it is answered by `loaded` when its parser has been imported, then by the record.
+A request is `[path, seconds]`; the answers are `loaded` once its parser has been imported, then the record.
 `python -m retrieval.formats.worker BYTES`; BYTES bounds its memory where the system can (not on Windows).
 """
 
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
 
 
 def limit_time(seconds: float) -> None:
-    """Ends this process once it has worked that long, even inside a parser's own code; 0 takes the limit away.
+    """Ends this process once it has worked that long, even inside a parser's own code; 0 is no limit.
 
     Counted is the processor's time, so that a busy machine refuses nothing. Not on Windows.
     """
