@@ -13,6 +13,7 @@ from retrieval.errors import ArticleUnreadable
 
 MAX_FIELD = 500
 _MAX_BLOCK = 20_000
+_MOST_DEPTH = 10
 _NAMES = "title|publisher|published|region|url|topics|digest"
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -70,7 +71,11 @@ def read_fields(record: Mapping[Any, Any], where: str = "文件头") -> dict[str
 def _load(block: str) -> Mapping[Any, Any]:
     """Returns the YAML mapping of a block; every scalar is a string, so dates and numbers stay as written."""
     try:
+        depth = 0
         for event in yaml.parse(block, Loader=yaml.BaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MOST_DEPTH:  # the parser's time grows with the square of the depth
+                raise ArticleUnreadable("文件头（front matter）嵌套过深：每行只写“名称: 内容”。")
             if isinstance(event, yaml.AliasEvent):  # aliases can make a small block huge
                 raise ArticleUnreadable("文件头（front matter）里不能用 YAML 的别名（*）：请直接写出内容。")
         loaded = yaml.load(block, Loader=yaml.BaseLoader)

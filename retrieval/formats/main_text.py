@@ -21,7 +21,9 @@ _BLOCKS = frozenset(
     "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr td th"
     " tbody thead tfoot figure figcaption center hr address fieldset body".split()
 )
-_UNDIVIDED = frozenset("p li table ul ol dl blockquote pre h1 h2 h3 h4 h5 h6 tr tbody td".split())
+_UNDIVIDED = frozenset("p li ul ol dl blockquote pre h1 h2 h3 h4 h5 h6".split())
+_ROW_TAGS = frozenset({"tr", "tbody", "thead", "tfoot"})
+_DISCLAIMER = re.compile(r"免责声明|版权(?:声明|所有)|转载请|侵权|ICP备|备案号|邮编")
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|sharing|related|relate|recommend"
     r"|hot|rank(?:ing)?|comments?|sidebar|side|pager|pagination|toolbar|tools?|login|search|ads?|advert|banner|qrcode"
@@ -33,15 +35,15 @@ _PROSE = re.compile(r"[，。；：？！、]|[\u4e00-\u9fff][,;:]")
 # Lines of the page's furniture that stand inside the text's own part.
 _FURNITURE = re.compile(
     r"(?:相关(?:阅读|新闻|链接|文章|报道|推荐)|推荐阅读|延伸阅读|热门(?:文章|推荐|新闻)|猜你喜欢|为您推荐|上一[篇条页]|下一[篇条页]|返回(?:顶部|首页|列表)|打印(?:本页|此页)?"
-    r"|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏(?:本页)?|扫一扫|微信扫|点赞|在看|收起|评论|我要纠错|举报|【?字[体号]|[【\[（(]?[大中小](?:\s*[大中小])+"
-    r"|当前位置|您(?:现在)?(?:的|所在)位置|首页\s*[>»]|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|量|次数)|版权所有|Copyright|ICP备)\s*[：:]?.{0,40}",
+    r"|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏(?:本页)?|扫一扫|微信扫|点击(?:上方|下方)?(?:蓝字|“?[^\s“”]{2,12}”?关注)|点赞|在看|收起|评论|我要纠错|举报|【?字[体号]|[【\[（(]?[大中小](?:\s*[大中小])+"
+    r"|您?(?:现在|当前)?的?(?:所在)?位置\s*[：:]|首页\s*[>»|｜]|(?:主办|承办|协办)(?:单位)?\s*[：:]|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|量|次数)|版权所有|Copyright|ICP备)\s*[：:]?.{0,40}",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
     r"(?:相关(?:阅读|新闻|链接|文章|报道|推荐)|推荐阅读|延伸阅读|热门(?:文章|推荐|新闻)|猜你喜欢|为您推荐)\s*[：:>》]*"
 )
 _SHARE, _MOST_DEPTH, _MOST_HEADING = 0.8, 200, 60
-_LINKED = 0.6
+_LINKED, _LEAST_BESIDE = 0.6, 8
 
 
 def main_text(body: Any) -> str:
@@ -102,32 +104,38 @@ def _prose(element: Any) -> int:
 
 def _main_part(body: Any) -> Any:
     part, depth = body, 0
-    while depth < _MOST_DEPTH and part.tag not in _UNDIVIDED:
+    while depth < _MOST_DEPTH and not _is_undivided(part):
         depth += 1
         children = [(child, _prose(child)) for child in part if isinstance(child.tag, str)]
         total = max(1, _prose(part))
         best, mass = max(children, key=lambda entry: entry[1], default=(None, 0))
-        if best is None or best.tag in _UNDIVIDED or best.tag not in _BLOCKS or mass < _SHARE * total:
+        if best is None or best.tag not in _BLOCKS or _is_undivided(best) or mass < _SHARE * total:
             break
         part = best
-    while part is not body and _has_text_beside(part):
-        part = part.getparent()
-    return _table_root(part)
-
-
-def _table_root(part: Any) -> Any:
-    while part.tag in {"tr", "tbody", "thead"}:
+    while part is not body and (part.tag in _ROW_TAGS or _has_text_beside(part)):
         part = part.getparent()
     return part
 
 
+def _is_undivided(element: Any) -> bool:
+    """Returns whether an element is a piece of text as a whole: a paragraph, a list, a table of figures."""
+    if element.tag in {"table", *_ROW_TAGS, "td"}:
+        table = element if element.tag == "table" else next(element.iterancestors("table"), None)
+        return table is None or not _is_layout(table)
+    return element.tag in _UNDIVIDED
+
+
 def _has_text_beside(part: Any) -> bool:
-    """Returns whether siblings of the part look like more paragraphs or tables of the same text."""
-    if part.tag not in {"p", "div", "section"} or len(list(part.iterchildren("p", "div", "section"))) > 1:
+    """Returns whether siblings of the part look like more paragraphs of the same text."""
+    if part.tag not in {"p", "div", "section"}:
         return False
     beside = [s for s in part.getparent() if s is not part and isinstance(s.tag, str)]
     return any(
-        s.tag in {"p", part.tag} and _prose(s) > 15 and _link_share(s) < 0.3 and "。" in s.text_content()
+        s.tag in {"p", part.tag}
+        and "。" in (text := s.text_content())
+        and _prose(s) > _LEAST_BESIDE
+        and _link_share(s) < 0.3
+        and not _DISCLAIMER.search(text)
         for s in beside
     )
 

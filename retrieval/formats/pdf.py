@@ -14,6 +14,7 @@ from retrieval.formats.record import MOST_CHARACTERS, Extracted
 _MOST_PAGES = 5_000
 _LEAST_ON_PAGE = 15
 _MOST_ODD = 0.15
+_SAMPLED = 6
 _PASSWORD = "PDF 有密码：请去掉密码另存后再导入。"
 _BROKEN = "PDF 不完整或已损坏，打不开：请从原处重新取得后再导入。"
 _SCAN = "这份 PDF 是扫描件，没有文字层，读不出文字：请先用 OCR 软件识别成带文字的 PDF 或 Word 后再导入。"
@@ -90,9 +91,13 @@ def _line(text_page: Any, text: str, start: int, end: int, *, exact: bool) -> Pr
         return PrintedLine(line, 0.0, 0.0, 1.0)
     first = start + len(line) - len(line.lstrip())
     last = start + len(line.rstrip()) - 1
-    left, bottom, _, top = text_page.get_charbox(first, loose=True)
+    left = text_page.get_charbox(first, loose=True)[0]
     right = text_page.get_charbox(last, loose=True)[2]
-    return PrintedLine(line, left, right, max(abs(top - bottom), 1.0))
+    # Of several characters, as a quotation mark or a digit may come out of another font.
+    places = range(first, last + 1, max(1, (last - first) // _SAMPLED))
+    boxes = [text_page.get_charbox(place, loose=True) for place in places]
+    heights = sorted(abs(top - bottom) for _, bottom, _, top in boxes)
+    return PrintedLine(line, left, right, max(heights[len(heights) // 2], 1.0))
 
 
 def _has_picture(page: Any) -> bool:

@@ -295,3 +295,10 @@ def test_a_jsonl_file_is_read_line_by_line_however_large(
     path.write_bytes(lines[0].encode() + b"\n" + b"x" * 300 + b"\n" + lines[1].encode())
     first, second = read_articles(path)
     assert (first.meta.article_id, "超过" in second.reason) == ("文0", True)
+
+
+def test_front_matter_that_goes_down_very_far_is_refused_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", f"---\ntitle: {'[' * 15_000}\n---\n{TEXT}")
+    assert "嵌套过深" in rejected(path).reason
+    path = write(tmp_path / "b.txt", TEXT + "字" * 200_001)
+    assert "换行" in rejected(path).reason

@@ -317,3 +317,55 @@ def test_a_parser_that_takes_too_long_or_too_much_is_stopped(
         )
         with Sandbox(seconds=0.3) as child, pytest.raises(ArticleUnreadable, match=word):
             child.extract(path)
+
+
+def test_a_page_of_layout_tables(tmp_path: Path) -> None:
+    """As municipal sites built it: menus, title, text and footer each in a row of a table, in GBK."""
+    paragraphs = "".join(f"<p>&nbsp;&nbsp;{p}</p>" for p in made.PARAGRAPHS)
+    page = (
+        '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>青禾市政府</title></head><body>'
+        "<table><tr><td><a href=1>首页</a> | <a href=2>政务公开</a></td></tr></table>"
+        "<table><tr><td>您当前的位置：<a href=1>首页</a> &gt;&gt; <a href=1>动态</a></td></tr></table>"
+        f"<table><tr><td><h2>{made.TITLE}</h2></td></tr><tr><td>日期：2024-06-30 来源：市委社会工作部</td></tr>"
+        f"<tr><td><div id=zoom>{paragraphs}<table border=1><tr><td rowspan=2>地区</td><td colspan=2>志愿者</td></tr>"
+        "<tr><td>人数（万人）</td><td>占比</td></tr><tr><td>云溪区</td><td>12</td><td>3%</td></tr></table></div></td></tr></table>"
+        "<table><tr><td>主办：青禾市人民政府办公室，地址：青禾市大道1号。备案号：0900</td></tr></table></body></html>"
+    )
+    path = tmp_path / "a.htm"
+    path.write_bytes(page.encode("gb18030"))
+    found = read(path)
+    lines = [line for line in found.text.split("\n") if line]
+    assert lines[-4:] == [*made.PARAGRAPHS, "地区：云溪区，志愿者人数：12万人，志愿者占比：3%。"]
+    assert not any(furniture in found.text for furniture in ("首页", "当前的位置", "主办"))
+    assert (found.meta.publisher, found.meta.published) == ("市委社会工作部", "2024-06-30")
+
+
+def test_a_page_saved_from_a_messenger(tmp_path: Path) -> None:
+    """Its text is hidden until a script runs, in sections within sections; the date stands in the script."""
+    paragraphs = "".join(f"<p><span><span>{p}</span></span></p><p><br></p>" for p in made.PARAGRAPHS)
+    page = (
+        '<html><head><meta charset="utf-8"><meta property="og:title" content="让骑手歇歇脚"></head><body>'
+        '<h1 id="activity-name">让骑手歇歇脚</h1><a id="js_name">青禾发布 </a><em id="publish_time"></em>'
+        '<div id="js_content" style="visibility: hidden;"><section><section><p>点击上方蓝字关注我们</p></section>'
+        f"<section>{paragraphs}</section><section><p><strong>一、建驿站</strong></p><p>驿站里有水、有电。</p></section></section></div>"
+        '<div class="qr_code_pc"><p>微信扫一扫<br>关注该公众号</p></div><script>var ct = "1719741600";</script></body></html>'
+    )
+    path = tmp_path / "a.html"
+    path.write_text(page, encoding="utf-8")
+    found = read(path)
+    lines = [line for line in found.text.split("\n") if line]
+    assert lines == ["# 让骑手歇歇脚", *made.PARAGRAPHS, "一、建驿站", "驿站里有水、有电。"]
+    assert (found.meta.publisher, found.meta.published) == ("青禾发布", "2024-06-30")
+
+
+def test_a_page_without_text_of_its_own_says_so(tmp_path: Path) -> None:
+    links = "".join(
+        f"<li><a href={n}>青禾市第{n}号新闻的标题写得很长</a> 2024-06-{n:02}</li>" for n in range(1, 30)
+    )
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><ul>{links}</ul></body></html>", encoding="utf-8")
+    assert "没有找到正文" in reason_for(path)
+    path.write_text("<html><body><div>" * 9_000 + made.SENTENCE, encoding="utf-8")
+    assert "嵌套过深" in reason_for(path)
+    path.write_text(f"<html><body><p>{made.SENTENCE}</p><div cla", encoding="utf-8")
+    assert "不完整" in reason_for(path)
