@@ -42,7 +42,7 @@ _WORDS_AFTER = {
     "常德": "国",
 }
 _BEFORE = {"中山": "孙", "白山": "长", "通化": "普", "大同": "广重", "西藏": "东", "安康": "健平"}
-_PHRASE_START = frozenset("在到赴于从由往向至与及和是省市州县区对为把让的等")
+_PHRASE_START = frozenset("在到赴于从由往向至与及和跟比是省市州县区对为把让的等")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -10,7 +10,7 @@ from assistant.across.compare import compare_dates, compare_figures, each_statem
 from assistant.across.derived import plan_derived
 from assistant.across.everywhere import Everywhere
 from assistant.across.followup import Followups
-from assistant.across.frames import plan_question
+from assistant.across.frames import plan_question, without_filler
 from assistant.across.mentions import Mentions, mentioned_terms
 from assistant.across.operands import OperandReader, Read, RowsOf
 from assistant.across.plan import Plan
@@ -94,7 +94,7 @@ class Across:
         if terms := mentioned_terms(question):
             quoted = any(mark in question for mark in '“《「"')
             return self._mentions.answer(terms, scope, quoted=quoted)
-        plan = plan_question(question, self.places) or plan_derived(question)
+        plan = plan_question(question, self.places) or plan_derived(without_filler(question))
         if plan is None:
             return None
         if plan.operation in {"all", "most"}:

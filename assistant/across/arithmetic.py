@@ -56,14 +56,13 @@ def compute(kind: str, terms: Sequence[LedgerRow], unit: str = "", digits: int =
     about = "" if exact else "约"
     equals = " = " if exact else " ≈ "
     between = _SIGNS[kind].join(t.text for t in terms)
-    tail = " × 100%" if kind == "part" else ""
     return Derived(
         kind,
         tuple(terms),
         decimal_text(shown),
         unit,
         f"{about}{text}",
-        f"{between}{tail}{equals}{text}",
+        f"{between}{equals}{text}",
         exact,
     )
 

@@ -13,7 +13,7 @@ from assistant.across.operands import Found, OperandReader, Read, alike, compara
 from assistant.across.plan import Operand, Plan
 from assistant.across.reading import Reading
 from assistant.across.result import Result, unique
-from assistant.across.statements import statements
+from assistant.across.statements import nearly, statements
 from assistant.decide import choose
 from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
@@ -145,17 +145,20 @@ class Everywhere:
 
     def _statements(self, plan: Plan, metas: Sequence[ArticleMeta]) -> Result:
         """Returns a cited line for each place that says something, and who says nothing."""
+        readings = [self._read(plan.stem, frozenset([meta.article_id])) for meta in metas]
+        answers = [statements(reading) for reading in readings]
+        answers = [a if a and a[0].score >= _LEAST_STATEMENT else [] for a in answers]
+        partly = not any(answers)
+        if partly:
+            answers = [nearly(reading) for reading in readings]
         lines: list[Line] = []
         told: list[str] = []
         shorts: list[str] = []
-        nearest = []
-        for meta in metas:
-            reading = self._read(plan.stem, frozenset([meta.article_id]))
-            chosen = statements(reading)
-            nearest += [c.evidence for c in reading.candidates[:1]]
-            label = _name_of(meta)
-            if not chosen or chosen[0].score < _LEAST_STATEMENT:
+        nearest = [c.evidence for reading in readings for c in reading.candidates[:1]]
+        for meta, chosen in zip(metas, answers, strict=True):
+            if not chosen:
                 continue
+            label = _name_of(meta)
             told.append(label)
             lines += [source_line(Found(Operand(label, plan.stem, label), candidate)) for candidate in chosen]
             if chosen[0].span.type != "sentence":
@@ -165,7 +168,10 @@ class Everywhere:
             return Result(missing=("各地情况",), nearest=tuple(nearest), understood=understood)
         silent = self._names_without(told, metas)
         said = f"没有提到的：{silent}。" if silent else ""
-        return Result(tuple(lines), "；".join(shorts)[:200], (), said, understood=understood)
+        if partly:
+            said = "没有完全对应的说法，以下各句只部分相符。" + said
+        missing = ("完全对应的说法",) if partly else ()
+        return Result(tuple(lines), "；".join(shorts)[:200], missing, said, understood=understood)
 
     def _silent(self, sides: Sequence[Side], metas: Sequence[ArticleMeta]) -> str:
         covered = {s.row.article_id for s in sides}

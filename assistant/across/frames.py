@@ -28,6 +28,7 @@ _DIFFERENCE = re.compile(
 _SUM = re.compile(
     r"合计|加起来|加在?一起|加到?一?(?:块儿?|起)|相加|总共|一共|合起来|总和|之和|加总|拢共|共计|共有"
 )
+_PARTS = re.compile(r"(?:[两三四五]|各)(?:级|类|种|档|批)(?!别)")
 _TIMES = re.compile(r"(?:几|多少)倍|倍数")
 _GROWTH = re.compile(
     r"(?:增长|增加|下降|减少|上升|提高|降低|增|涨|跌|降|多|少)了?(?:百分之?|几成|幅)|增长了?(?:多少|几)(?![人名个家件户场])|同比|百分之(?:几|多少)"
@@ -46,7 +47,7 @@ def plan_question(text: str, places: Places) -> Plan | None:
         text: The question, simplified and half width.
         places: Finder of place names that knows the library's own.
     """
-    text = re.sub(r"多大一笔(?:钱)?|多大的?数额", "多少钱", _FILLER.sub("", text)).strip(" ,，?？。!！")
+    text = re.sub(r"多大一笔(?:钱)?|多大的?数额", "多少钱", without_filler(text))
     mentions = place_mentions(text, places(_unquoted(text)))
     if (everywhere := _everywhere(text, mentions)) is not None:
         return everywhere
@@ -65,9 +66,22 @@ def plan_question(text: str, places: Places) -> Plan | None:
         return None  # a rate of growth, which articles give themselves
     if operation and len(years) >= 2:
         return _of_sides(text, operation, years, "year")
+    if _PARTS.search(text) and _SUM.search(text):
+        return Plan(
+            "sum", (Operand("合计", _SUM.sub("", text)),), unit=unit_of(text), stem="parts", fallback=True
+        )
     if operation in {"compare", "difference", "sum", "times"}:
         return _within_one(text, operation, mentions)
     return None
+
+
+def without_filler(text: str) -> str:
+    """Returns a question without polite words, wishes for decimals, and marks at its ends.
+
+    >>> without_filler("请问青禾的持证比例是多少(保留一位小数)?")
+    '青禾的持证比例是多少'
+    """
+    return _FILLER.sub("", text).strip(" ,，?？。!！")
 
 
 def _unquoted(text: str) -> str:

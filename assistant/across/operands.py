@@ -25,7 +25,9 @@ from retrieval import ArticleMeta, PlaceSpan, ids_about
 _MOST = 7
 _REACH = 0.45
 _LEAST = 0.5
+_NEAR = 12  # characters before a figure in which a verb says what was done to what it counts
 _NAMED_KINDS = frozenset({"document", "organisation", "place", "person", "definition"})
+_CLASSIFIERS = frozenset("个 家 项 支 所 处 座 条 件 份 户 名 人 场 次 栋 村 起".split())
 _MONEY = frozenset({"元", "块", "块钱"})
 
 
@@ -94,9 +96,15 @@ class OperandReader:
         self.match = match
 
     def find(
-        self, operands: Sequence[Operand], measure: Measure, unit: str, scope: frozenset[str] | None
+        self,
+        operands: Sequence[Operand],
+        measure: Measure,
+        unit: str,
+        scope: frozenset[str] | None,
+        *,
+        alone: bool = False,
     ) -> list[Found]:
-        """Returns what answers each operand, in order; figures are chosen so that they fit together."""
+        """Returns what answers each operand, in order; figures fit together unless each is chosen `alone`."""
         readings = [
             self._read(o.question, self.scope_of(o.place, scope), any_quantity(o.question, measure))
             for o in operands
@@ -107,7 +115,7 @@ class OperandReader:
                 for o, r in zip(operands, readings, strict=True)
             ]
         options = [self._options(o, r, unit) for o, r in zip(operands, readings, strict=True)]
-        alone = any(any_quantity(o.question, measure) for o in operands)
+        alone = alone or any(any_quantity(o.question, measure) for o in operands)
         best = _each_its_own([o[0] if o else None for o in options] if alone else _fitting(options))
         return [self._accepted(o, r, option) for o, r, option in zip(operands, readings, best, strict=True)]
 
@@ -119,6 +127,8 @@ class OperandReader:
         names = [
             bare_place(name) for span in reversed(spans) for name in (span.name, *reversed(span.parents))
         ]
+        if is_spot(place):
+            names.reverse()  # a town or a park: whichever articles are about its province
         for name in dict.fromkeys([bare_place(place), *names]):
             found = frozenset(ids_about(self._articles(), [name]))
             found = found if scope is None else found & scope
@@ -139,20 +149,22 @@ class OperandReader:
             row = self.row_at(c)
             if row is not None:
                 options.append(_Option(c, row, self._worth(operand, reading.asked, c, row, unit)))
-        return sorted(options, key=lambda o: -o.score)
+        ranked = sorted(options, key=lambda o: -o.score)
+        return [o for o in ranked if _stands(reading, o)] or ranked[:1]
 
     def _worth(
         self, operand: Operand, asked: Asked, candidate: Candidate, row: LedgerRow, unit: str
     ) -> float:
         """Returns a candidate's score with what its row tells: its place, its unit, and what it counts."""
         words = [t.text for t in asked.terms if t.kind == "word" and len(t.text) > 1]
-        told = f"{row.subject} {row.per}".lower()
+        at = row.start - row.sentence_start
+        told = f"{row.subject} {row.per} {row.sentence[max(0, at - _NEAR) : at]}".lower()
         met = sum(self.match(w, told) >= 0.5 for w in words) / len(words) if words else 0.0
         return (
             candidate.score
             + self._place_bonus(operand, row)
-            + _unit_bonus(candidate.span.figure, unit)
-            + 0.2 * met
+            + _unit_bonus(candidate.span.figure, unit, operand.question)
+            + 0.35 * met
         )
 
     def is_about(self, asked: Asked, row: LedgerRow, near: str = "") -> bool:
@@ -248,10 +260,14 @@ def _stands(reading: Reading, option: _Option) -> bool:
     return c.score >= _LEAST and c.place_match >= 0 and c.coverage.lacking <= 0.45
 
 
-def _unit_bonus(figure: Figure | None, unit: str) -> float:
-    if figure is None or not unit or not figure.unit:
+def _unit_bonus(figure: Figure | None, unit: str, question: str) -> float:
+    if figure is None or not figure.unit:
         return 0.0
-    return 0.15 if same_unit(figure.unit, unit) else -0.2
+    if unit:
+        return 0.15 if same_unit(figure.unit, unit) else -0.2
+    if re.search("数量|个数|数目", question):
+        return 0.1 if figure.unit in _CLASSIFIERS else -0.3
+    return 0.0
 
 
 def comparable(a: LedgerRow, b: LedgerRow) -> bool:
@@ -283,7 +299,8 @@ def _agreement(a: LedgerRow, b: LedgerRow) -> float:
         return -1.0
     if (a.article_id, a.start) == (b.article_id, b.start):
         return -0.3
-    units = 0.25 if a.unit == b.unit or (a.unit and b.unit and same_unit(a.unit, b.unit)) else -0.15
+    same = a.unit == b.unit or bool(a.unit and b.unit and same_unit(a.unit, b.unit))
+    units = 0.15 if same else 0.1 if {a.unit, b.unit} <= _CLASSIFIERS else -0.2
     roles = 0.1 if a.role == b.role else -0.2
     return units + roles + 0.15 * alike(a.subject, b.subject)
 

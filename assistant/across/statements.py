@@ -49,6 +49,23 @@ def statements(reading: Reading, most: int = _MOST) -> list[Candidate]:
     return chosen[:most]
 
 
+def nearly(reading: Reading) -> list[Candidate]:
+    """Returns the sentence that meets the most telling noun of the question and half of its words, if any."""
+    nouns = [t for t in reading.asked.terms if t.kind == "word" and t.carries and len(t.text) > 1]
+    if not nouns:
+        return []
+    for candidate in sorted(reading.candidates, key=lambda c: c.coverage.lacking):
+        met = {t: (credit, zone) for t, credit, zone in candidate.coverage.by_term}
+        here = [t for t in nouns if met.get(t, (0.0, ""))[0] >= 0.4 and met[t][1] == "clause"]
+        if (
+            candidate.span.type == "sentence"
+            and len(here) * 2 >= len(nouns)
+            and candidate.coverage.lacking <= 0.5
+        ):
+            return [candidate]
+    return []
+
+
 def _weighed(reading: Reading, candidate: Candidate) -> Candidate:
     """Returns a candidate with its score weighed by what its sentence does."""
     text, kind = candidate.parsed.text, reading.asked.question.kind

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.across.compare import compare_figures
 from assistant.across.derived import DONE, FILLED
-from assistant.across.operands import Found, OperandReader, Read
+from assistant.across.operands import Found, OperandReader, Read, alike
 from assistant.across.plan import Operand, Plan
 from assistant.across.result import Result
 from assistant.decide import choose
@@ -17,6 +17,7 @@ from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
 
 _MOST = 6
+_PARALLEL = 0.5
 
 
 class Within:
@@ -35,10 +36,13 @@ class Within:
         """Returns the result, None where a plain reading answers or nothing can be reckoned."""
         if plan.operation == "remainder" and len(plan.operands) == 1:
             found = self._rest(plan, scope)
+        elif plan.stem == "parts":
+            found = self._parts(plan, scope)
         else:
             if self._stated(plan, question, scope) or self._given_together(plan, question, scope):
                 return None
-            found = self._operands.find(plan.operands, plan.measure, plan.unit, scope)
+            alone = plan.operation in {"part", "average"}
+            found = self._operands.find(plan.operands, plan.measure, plan.unit, scope, alone=alone)
         if len(found) < 2 or any(f.row is None for f in found) or not self._distinct(plan, found):
             return None
         return compare_figures(plan, found, digits)
@@ -101,6 +105,29 @@ class Within:
                 ]
         return []
 
+    def _parts(self, plan: Plan, scope: frozenset[str] | None) -> list[Found]:
+        """Returns the figures that one sentence gives side by side for the kinds or levels of one thing."""
+        reading = self._read(plan.operands[0].question, scope)
+        figures = [c for c in reading.candidates if c.span.type == "figure"]
+        if not figures or choose(reading.asked, figures[:1]).reason:
+            return []
+        best = self._operands.row_at(figures[0])
+        here = [c for c in figures if c.evidence.start == figures[0].evidence.start]
+        pairs = [(c, row) for c in here if (row := self._operands.row_at(c)) is not None]
+        if best is None:
+            return []
+        clause = _clause(figures[0])
+        alike_ones = [
+            (c, r)
+            for c, r in pairs
+            if r.unit == best.unit and r.role == best.role and alike(_clause(c), clause) >= _PARALLEL
+        ]
+        values = [Decimal(r.value) for _, r in alike_ones]
+        if len(values) < 2 or any(v * 2 == sum(values) for v in values):
+            return []  # a total stands among them
+        ordered = sorted(alike_ones, key=lambda p: p[1].start)
+        return [Found(Operand(r.subject, ""), c, r) for c, r in ordered]
+
     def _part_after(
         self, whole: Candidate, row: LedgerRow, figures: Sequence[Candidate], done: str
     ) -> Candidate | None:
@@ -123,3 +150,7 @@ class Within:
             ):
                 return candidate
         return None
+
+
+def _clause(candidate: Candidate) -> str:
+    return candidate.parsed.text[slice(*candidate.span.segment.clause)]

@@ -34,7 +34,7 @@ _AFTER_NOUN = re.compile(
     r"投入|组成|构成|实现|完成|全面|全部|正式|陆续|有效|通过|成功|覆盖|开展|达到|达|占|比|较|同比|增长|下降|提升|的(?=$)|了|时|后|前|等(?!级)|中(?!小|央|心|国|共|学|介|医))"
 )
 _EDGE = re.compile(
-    r"^(?:的|之|个|名|项|家|等|和|与|及|以及|其|该|这|各|所|里|中|内|上)+|(?:的|之|和|与|及|等|共|已|约|近|超|达|为|是|有|在|各|均|都|总|计)+$"
+    r"^(?:的|之|等(?!级)|和(?!谐|平)|与|及|以及|其(?!他)|该|这)+|(?:的|之|和|与|及|等|共|已|约|近|超|达|为|是|有|在|各|均|都|总|计)+$"
 )
 _CHANGE = re.compile(
     r"(?:同比|环比|比上?[去上前]?一?年|较上?[去上前]?一?年|比(?:19|20)\d\d年|较(?:19|20)\d\d年|平均|净|年均|分别|人均|实际|名义|又|再|约|超|近|仅|已|共|也|则|却|[,，])*"
@@ -81,7 +81,7 @@ def counted(
     text = parsed.text
     segment = segment_of(figure, parsed.figures, parsed.clauses, text)
     clause_left = text[segment.clause[0] : figure.start]
-    left = text[slice(*segment.left)]
+    left = text[_with_bound(parsed, segment.left[0]) : figure.start]
     carried = next((c.subject for c in reversed(earlier) if c.subject and c.role == "level"), "")
     per = _per(text[: figure.start][-40:], clause_left)
     if (figure.unit in {"%", "成"} or "分之" in figure.text) and (match := _SHARE.search(clause_left)):
@@ -114,6 +114,12 @@ def counted(
         return Counted(doing, "level", per)
     own = own or _noun_before(clause_left, cut, drop) or right
     return Counted(own or _named_before(text, segment.clause[0], parsed, cut, drop) or carried, "level", per)
+
+
+def _with_bound(parsed: Parsed, start: int) -> int:
+    """Returns where the words before a figure begin, a bound that belongs to them included («亿元以上项目76个»)."""
+    bound = next((f for f in parsed.figures if f.end == start and re.search("以[上下内]$", f.text)), None)
+    return start if bound is None else bound.start
 
 
 def _per(around: str, clause_left: str) -> str:
