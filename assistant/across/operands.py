@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Protocol
 
@@ -25,6 +26,7 @@ from retrieval import ArticleMeta, PlaceSpan, ids_about
 _MOST = 7
 _REACH = 0.45
 _LEAST = 0.5
+_SUBJECTS = 0.15  # what it counts that two sides name the same thing
 _NEAR = 12  # characters before a figure in which a verb says what was done to what it counts
 _NAMED_KINDS = frozenset({"document", "organisation", "place", "person", "definition"})
 _CLASSIFIERS = frozenset("个 家 项 支 所 处 座 条 件 份 户 名 人 场 次 栋 村 起".split())
@@ -104,7 +106,10 @@ class OperandReader:
         *,
         alone: bool = False,
     ) -> list[Found]:
-        """Returns what answers each operand, in order; figures fit together unless each is chosen `alone`."""
+        """Returns what answers each operand, in order; figures fit together.
+
+        With `alone` they are of unlike things, as a part and its whole are.
+        """
         readings = [
             self._read(o.question, self.scope_of(o.place, scope), any_quantity(o.question, measure))
             for o in operands
@@ -115,8 +120,10 @@ class OperandReader:
                 for o, r in zip(operands, readings, strict=True)
             ]
         options = [self._options(o, r, unit) for o, r in zip(operands, readings, strict=True)]
-        alone = alone or any(any_quantity(o.question, measure) for o in operands)
-        best = _each_its_own([o[0] if o else None for o in options] if alone else _fitting(options))
+        free = any(any_quantity(o.question, measure) for o in operands)
+        best = _each_its_own(
+            [o[0] if o else None for o in options] if free else _fitting(options, alone=alone)
+        )
         return [self._accepted(o, r, option) for o, r, option in zip(operands, readings, best, strict=True)]
 
     def scope_of(self, place: str, scope: frozenset[str] | None) -> frozenset[str] | None:
@@ -275,22 +282,24 @@ def comparable(a: LedgerRow, b: LedgerRow) -> bool:
     return (a.unit == "%") == (b.unit == "%") and (a.unit in _MONEY) == (b.unit in _MONEY)
 
 
-def _fitting(options: Sequence[Sequence[_Option]]) -> list[_Option | None]:
+def _fitting(options: Sequence[Sequence[_Option]], *, alone: bool) -> list[_Option | None]:
     """Returns one option for each operand, chosen so that units and subjects agree and no figure serves twice."""
     present = [o for o in options if o]
     if not present or len(present) > 6:
         return [o[0] if o else None for o in options]
     width = _MOST if len(present) <= 3 else 4 if len(present) == 4 else 3
-    best = max(product(*(o[:width] for o in present)), key=_fit)
+    best = max(product(*(o[:width] for o in present)), key=partial(_fit, alone=alone))
     chosen = iter(best)
     return [next(chosen) if o else None for o in options]
 
 
-def _fit(options: Sequence[_Option]) -> float:
+def _fit(options: Sequence[_Option], *, alone: bool) -> float:
     total = sum(o.score for o in options)
     for i, a in enumerate(options):
         for b in options[i + 1 :]:
-            total += _agreement(a.row, b.row)
+            total += _agreement(a.row, b.row) - (
+                _SUBJECTS * alike(a.row.subject, b.row.subject) if alone else 0.0
+            )
     return total
 
 
@@ -302,7 +311,7 @@ def _agreement(a: LedgerRow, b: LedgerRow) -> float:
     same = a.unit == b.unit or bool(a.unit and b.unit and same_unit(a.unit, b.unit))
     units = 0.15 if same else 0.1 if {a.unit, b.unit} <= _CLASSIFIERS else -0.2
     roles = 0.1 if a.role == b.role else -0.2
-    return units + roles + 0.15 * alike(a.subject, b.subject)
+    return units + roles + _SUBJECTS * alike(a.subject, b.subject)
 
 
 def alike(a: str, b: str) -> float:
