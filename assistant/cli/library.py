@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -134,14 +135,33 @@ def article(
     article_id: Annotated[str, typer.Argument(metavar="ID", help="文章编号，见 jushi articles。")],
     data: DataDir = None,
     as_json: AsJson = False,
+    original: Annotated[
+        Path | None, typer.Option("--original", metavar="PATH", help="把原始文件存到这里（文件或文件夹）。")
+    ] = None,
 ) -> None:
-    """显示一篇文章的全文。"""
+    """显示一篇文章的全文；用 --original 取回原始文件。"""
     with openers(context).library(chosen_data_dir(data)) as library:
         found = library.article(article_id)
+        if original is not None:
+            _save_original(library, article_id, original)
+            return
     if as_json:
         write_json(found.model_dump(mode="json"))
     else:
         write_text(readable_article(found))
+
+
+def _save_original(library: LibraryPort, article_id: str, target: Path) -> None:
+    kept = library.original(article_id)
+    if kept is None:
+        say("这篇没有原始文件：粘贴的文字和 .jsonl 里的文章只有正文。")
+        raise typer.Exit(1)
+    place = target / Path(library.original_name(article_id)).name if target.is_dir() else target
+    if place.exists():
+        say(f"已经有这个文件，没有覆盖：{place}。请换一个名称。")
+        raise typer.Exit(1)
+    shutil.copyfile(kept, place)
+    write_text(str(place))
 
 
 def remove(

@@ -84,6 +84,7 @@ def readable_article(article: Article) -> str:
         ("文件", article.source),
         ("同文", "、".join(article.also)),
         ("说明", "摘要，非原文" if article.digest else ""),
+        ("不全", article.incomplete),
     )
     head = "\n".join(f"{name}：{value}" for name, value in rows if value)
     return f"{head}\n\n{article.text}"

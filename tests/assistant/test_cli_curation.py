@@ -55,6 +55,19 @@ def test_set_and_mirror(data_dir: Path, folder: Path, capfd: pytest.CaptureFixtu
     assert "没有删除" in said
 
 
+def test_the_original_comes_back(
+    data_dir: Path, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    raw = (folder / "青禾.md").read_bytes()
+    assert run(["ingest", str(folder), "--data", str(data_dir)]) == 0
+    out = tmp_path / "取回"
+    out.mkdir()
+    assert run(["article", "青禾", "--original", str(out), "--data", str(data_dir)]) == 0
+    assert (out / "青禾.md").read_bytes() == raw
+    assert run(["article", "青禾", "--original", str(out), "--data", str(data_dir)]) == 1
+    assert "没有覆盖" in capfd.readouterr().err
+
+
 def test_an_answer_out_of_a_part_says_so(
     data_dir: Path, folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
