@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from assistant.ask import Pipeline
 from assistant.attachments.overlay import Overlay
 from assistant.checking.checker import Checker
+from assistant.checking.equal_words import EqualWords, load_equal_words, load_light_words
+from assistant.checking.parsing import Parser
 from assistant.digest.digests import Digests
 from assistant.digest.planning import Planner
 from assistant.ledger.ledger import Ledger, build_ledger
@@ -37,11 +39,9 @@ def build_language(tokenizer: Tokenizer | None = None) -> Language:
 def build_checker(language: Language | None = None) -> Checker:
     """Returns the checker that every statement must pass."""
     language = language or build_language()
-
-    def places(text: str) -> list[str]:
-        return [name for _, _, name in language.places(text)]
-
-    return Checker(language.normalise, language.matcher, places)
+    equal = EqualWords(language.matcher.words, load_equal_words())
+    parser = Parser(language.matcher.words, language.tag, language.places, language.people)
+    return Checker(language.normalise, parser, equal, load_light_words())
 
 
 def build_digests(library: Library, ledger: Ledger, checker: Checker, language: Language) -> Digests:

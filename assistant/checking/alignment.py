@@ -4,105 +4,194 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from assistant.figures import Figure, qualifier_set, same_unit
-from assistant.reading.matching import Matcher
-from assistant.reading.segments import Segment, clause_spans, segment_of
+from assistant.checking.changes import change_of, same_change
+from assistant.checking.cited import Cited, qualified_alike, timed_alike
+from assistant.checking.equal_words import EqualWords
+from assistant.checking.modality import planned_at
+from assistant.checking.parsing import Parsed, Placed, Word
+from assistant.figures import Figure, same_amount, same_unit
+from assistant.reading.segments import paired_noun, run_of
+from assistant.reading.times import governing_time
 
-_MARGIN = (
-    0.12  # by how much another figure of the sentence must fit better before a figure counts as misplaced
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A figure with the words that stand at it.
-
-    Attributes:
-        near: Words of its segment; `beside` those right before and after it.
-        lead: The amounts it is said of («5000万元到1亿元的2栋» is of these two), "" if none.
-    """
-
-    figure: Figure
-    segment: Segment
-    near: frozenset[str]
-    clause: frozenset[str]
-    beside: tuple[str, ...]
-    lead: str
+_MARK = re.compile(r"[,，、;；:：()（）。]")
+_ANY_UNIT = frozenset({"个", "名", "人", "位"})
+_FAULTS = ("figure", "unit", "qualifier", "frequency", "direction", "subject", "time", "modality", "")
 
 
-def place_figures(text: str, figures: Sequence[Figure], matcher: Matcher) -> list[Placed]:
-    """Returns the quantities of a normalised text, each with the words of its segment and clause."""
-    clauses = clause_spans(text, figures)
-    spans = [(f.start, f.end) for f in figures]
-    placed = []
-    for figure in figures:
-        if not figure.is_quantity:
-            continue
-        segment = segment_of(figure, figures, clauses, text)
-        near = _content(text, [segment.left, segment.right], spans, matcher)
-        clause = _content(text, [segment.clause], spans, matcher)
-        beside = _beside(text, segment, matcher)
-        placed.append(Placed(figure, segment, near, clause, beside, _lead(text, figure, figures)))
-    return placed
-
-
-def _beside(text: str, segment: Segment, matcher: Matcher) -> tuple[str, ...]:
-    """Returns the last long words before and the first after a figure, up to the next mark."""
-    before = re.split(r"[,，、;；:：()（）]", text[slice(*segment.left)])[-1]
-    after = re.split(r"[,，、;；:：()（）]", text[slice(*segment.right)])[0]
-    left = [w for w in matcher.words(before) if len(w) > 1 and re.search(r"[一-鿿]", w)][-3:]
-    right = [w for w in matcher.words(after) if len(w) > 1 and re.search(r"[一-鿿]", w)][:3]
-    return (*left, *right)
-
-
-def _lead(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
-    """Returns the amounts a figure is said of, each with its qualifier's class, "" if none."""
-    lead: list[str] = []
-    position = figure.start
-    for earlier in reversed([f for f in figures if f.is_quantity and f.end <= figure.start]):
-        joint = r"\s*的?\s*" if not lead else r"\s*(?:到|至|—+|-)\s*"
-        if not re.fullmatch(joint, text[earlier.end : position]):
-            break
-        lead.append(f"{earlier.high or earlier.value}{sorted(qualifier_set(earlier.qualifier))}")
-        position = earlier.start
-    return "<".join(lead)
-
-
-def _content(
-    text: str, ranges: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]], matcher: Matcher
-) -> frozenset[str]:
-    words: set[str] = set()
-    for a, b in ranges:
-        piece = "".join(" " if any(s <= i < e for s, e in spans) else text[i] for i in range(a, b))
-        words |= {w for w in matcher.words(piece) if len(w) > 1 or w.isdigit()}
-    return frozenset(words)
-
-
-def affinity(words: frozenset[str], other: Placed, matcher: Matcher) -> float:
-    """Returns how well words fit the surroundings of a figure, 0 to 1; those right at it count most."""
-    if not words:
-        return 1.0
-    near, clause = " ".join(other.near), " ".join(other.clause)
-    return sum(max(matcher.match(w, near), 0.6 * matcher.match(w, clause)) for w in words) / len(words)
-
-
-def misplaced(stated: Placed, matches: Sequence[Placed], rivals: Sequence[Placed], matcher: Matcher) -> bool:
-    """Returns whether another figure of like unit fits the words at a stated figure clearly better.
+class Alignment:
+    """Finds the figure of the evidence that bears out a figure of a statement.
 
     Args:
-        stated: The figure in the statement.
-        matches: The evidence's figures of the same amount.
-        rivals: Its other quantities.
-        matcher: Compares words.
+        equal: Compares words.
+        light: Words that a statement may add without saying more.
     """
-    if stated.lead and not any(m.lead == stated.lead for m in matches if m.lead):
-        return any(m.lead for m in matches)
-    best = max(affinity(stated.near, m, matcher) for m in matches)
-    others = [affinity(stated.near, r, matcher) for r in rivals if _comparable(stated.figure, r.figure)]
-    return any(other > best + _MARGIN for other in others)
+
+    def __init__(self, equal: EqualWords, light: frozenset[str]) -> None:
+        self._equal = equal
+        self._light = light
+
+    def find(self, stated: Placed, statement: Parsed, cited: Sequence[Cited]) -> tuple[str, Cited | None, Placed | None]:
+        """Returns why no cited figure bears the stated one out ("" if one does), and the one that comes nearest."""
+        best: tuple[str, Cited | None, Placed | None] = ("figure", None, None)
+        for c in cited:
+            for source in c.parsed.placed:
+                if not same_amount(source.figure, stated.figure):
+                    continue
+                fault = self._fault(stated, source, statement, c)
+                if _FAULTS.index(fault) > _FAULTS.index(best[0]):
+                    best = (fault, c, source)
+                if not fault:
+                    return best
+        return best
+
+    def _fault(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> str:
+        a, b = stated.figure, source.figure
+        if not _units_alike(a, b, c.text):
+            return "unit"
+        if not qualified_alike(a, b, c):
+            return "qualifier"
+        if not _per_alike(a, b, c.text):
+            return "frequency"
+        if not same_change(change_of(statement.text, a.start, a.end), change_of(c.text, b.start, b.end)):
+            return "direction"
+        if self._misplaced(stated, source, statement, c):
+            return "subject"
+        if not timed_alike(governing_time(statement.times, a.start), b, c):
+            return "time"
+        if planned_at(statement.text, a.start) != planned_at(c.text, b.start):
+            return "modality"
+        return ""
+
+    def _misplaced(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        return (
+            _other_pair(stated, source, statement, c)
+            or self._strange(stated, source, c)
+            or self._borrowed(stated, source, c)
+            or self._other_noun_right(stated, source, statement, c)
+            or self._other_carried(stated, source, statement, c)
+        )
+
+    def telling(self, words: Sequence[Word]) -> list[Word]:
+        """Returns the words that say something: nouns, names and verbs that are not light."""
+        return [w for w in words if w.text not in self._light and (w.is_noun or w.tag[:1] in {"v", "a", "i", "l"})]
+
+    def _strange(self, stated: Placed, source: Placed, c: Cited) -> bool:
+        """Returns whether a word at the stated figure is not said up to the source's figure and right behind it."""
+        reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
+        return not all(self._equal.says(w.text, reach) for w in self.telling(stated.near))
+
+    def _borrowed(self, stated: Placed, source: Placed, c: Cited) -> bool:
+        """Returns whether the statement gives the figure words of another figure, and not those of its own."""
+        own = _segment_text(c, source)
+        borrowed = [w for w in self.telling(stated.near) if not self._equal.says(w.text, own)]
+        if not borrowed:
+            return False
+        near = " ".join(w.text for w in stated.near)
+        missing = [w for w in self.telling(source.near) if w.is_noun and not self._said_by(w, near)]
+        rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
+        return bool(missing) and any(
+            self._equal.says(w.text, _segment_text(c, r)) for r in rivals for w in borrowed
+        )
+
+    def _said_by(self, word: Word, near: str) -> bool:
+        return self._equal.says(word.text, near) or any(c in near for c in (word.text[:2], word.text[-2:]))
+
+    def _other_noun_right(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        """Returns whether both figures have a thing counted right behind them, and not the same."""
+        mine, theirs = _right(statement.text, stated), _right(c.text, source)
+        first, other = self._first_noun(stated, len(mine)), self._first_noun(source, len(theirs))
+        if first is None or other is None:
+            return False
+        return not self._equal.says(first.text, theirs) and not self._equal.says(other.text, mine)
+
+    def _first_noun(self, placed: Placed, reach: int) -> Word | None:
+        end = placed.figure.end
+        behind = [w for w in placed.near if end <= w.start < end + reach]
+        first = behind[0] if behind and behind[0].start - end <= 1 else None
+        return first if first and first.is_noun and first.text not in self._light else None
+
+    def _other_carried(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        """Returns whether a figure without a noun of its own follows another subject than in the source."""
+        if any(w.is_noun for w in self.telling(stated.near)):
+            return False
+        mine = self._nouns_before(statement, stated.clause[0])
+        if not mine:
+            return False
+        here = f"{c.text[: source.clause[1]]} {c.context} {c.before}"
+        if not any(self._equal.says(w.text, here) for w in mine):
+            return any(self._equal.says(w.text, c.text) for w in mine)
+        theirs = self._nouns_before(c.parsed, source.clause[0])
+        own = [w for w in self.telling(source.near) if w.is_noun]
+        near = " ".join(w.text for w in (*theirs, *own))
+        if not near or any(self._equal.says(w.text, near) for w in mine):
+            return False
+        rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
+        return any(self._equal.says(w.text, _segment_text(c, r)) for r in rivals for w in mine)
+
+    def _nouns_before(self, parsed: Parsed, position: int) -> list[Word]:
+        """Returns the nouns of the nearest clause before a position that has any."""
+        for start, end in reversed([k for k in parsed.clauses if k[1] <= position]):
+            if nouns := [w for w in self.telling(parsed.words_in(start, end)) if w.is_noun]:
+                return nouns
+        return []
+
+
+def _units_alike(a: Figure, b: Figure, source: str) -> bool:
+    if not same_unit(a.unit, b.unit):
+        return False
+    if a.unit and not b.unit:  # the source counts without a measure word: «志愿者80万»
+        return a.unit in _ANY_UNIT or a.unit in source[b.end : b.end + 8]
+    return True
+
+
+def _per_alike(a: Figure, b: Figure, source: str) -> bool:
+    if a.per == b.per:
+        return True
+    if a.per and b.per:
+        return False
+    return bool(re.search("每|均|/", source[max(0, b.start - 16) : b.end + 6])) if a.per else True
 
 
 def _comparable(a: Figure, b: Figure) -> bool:
     return a.kind == b.kind and same_unit(a.unit, b.unit)
+
+
+def _segment_text(c: Cited, placed: Placed) -> str:
+    (a, b), (x, y) = placed.segment.left, placed.segment.right
+    return f"{c.text[a:b]} {c.text[x:y]}"
+
+
+def _right(text: str, placed: Placed) -> str:
+    """Returns the words right behind a figure, up to the next mark."""
+    return _MARK.split(text[slice(*placed.segment.right)])[0]
+
+
+def _reach(parsed: Parsed, source: Placed) -> int:
+    """Returns how far a figure's words may stand: its clause, and clauses after it that have no figure."""
+    end = source.clause[1]
+    for a, b in parsed.clauses:
+        if a < end:
+            end = max(end, min(b, end)) if b <= end else end
+            continue
+        if any(a <= p.figure.start < b for p in parsed.placed):
+            break
+        end = b
+    return end
+
+
+def _other_pair(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+    """Returns whether «A、B分别有3个、5个» gives the figure to the other of its nouns."""
+    own = paired_noun(c.text, c.parsed.figures, source.figure)
+    if not own:
+        return False
+    run = run_of(c.text, c.parsed.figures, source.figure)
+    others = [paired_noun(c.text, c.parsed.figures, f) for f in run if f is not source.figure]
+    mine = paired_noun(statement.text, statement.figures, stated.figure)
+    told = mine or statement.text[slice(*statement.clause_at(stated.figure.start))]
+    return _shared(own, told) < max((_shared(o, told) for o in others if o), default=0)
+
+
+def _shared(noun: str, text: str) -> float:
+    pairs = {noun[i : i + 2] for i in range(len(noun) - 1)} or {noun}
+    return sum(p in text for p in pairs) / len(pairs)

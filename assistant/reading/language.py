@@ -50,6 +50,7 @@ class Language:
         self._places = lru_cache(maxsize=20000)(
             lambda text, near: tuple((p.start, p.end, p.text) for p in find_places(text, near=near))
         )
+        self._tag = lru_cache(maxsize=50000)(tokenizer.tag)
         self._is_noun = lru_cache(maxsize=50000)(lambda word: tokenizer.tag(word)[:1] in {"n", "j", ""})
         self.matcher = Matcher(self.words, load_synonyms())
 
@@ -105,6 +106,10 @@ class Language:
     def marks(self, term: str) -> list[str]:
         """Returns tokens of the index that every text holding a term as written has."""
         return self._tokenizer.marks(term)
+
+    def tag(self, word: str) -> str:
+        """Returns a word's part of speech in the segmenter's dictionary, "" if unknown."""
+        return self._tag(word)
 
     def is_noun(self, word: str) -> bool:
         """Returns whether a word is a noun or a name."""
