@@ -16,7 +16,7 @@ from evals.specimens import Maker, Source, Specimen, replaced
 _SPLIT = re.compile("[，；]")
 # A clause that leans on the one before it cannot be moved or stand without it.
 _LEANS = re.compile(
-    "^(其中|并|且|较|比|同比|环比|增|减|占|也|仍|还|又|则|而|但|即|分别|均|都|共|从而|因此|由此|以此|其|该|这|此|同时|另|再|升|降|为|使|让|把|将|由|以|与|和|及|等)"
+    "^(其中|内容|并|且|较|比|同比|环比|增|减|占|也|仍|还|又|则|而|但|即|分别|均|都|共|从而|因此|由此|以此|其|该|这|此|同时|另|再|升|降|为|使|让|把|将|由|以|与|和|及|等)"
 )
 _TIME = re.compile("年|月|日|目前|截至|今|去|前|后|原|现|起|自")
 _SAME = (("约", "大约"), ("超", "超过"), ("余", "多"), ("多", "余"), ("近", "将近"), ("超过", "超"))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from retrieval.retriever import LibraryRetriever
     from retrieval.stating import EDITABLE, Edit, Stated
     from retrieval.tokens import Tokenizer, aligned
+    from retrieval.values import chinese_value, plain
 
 _HOME = {
     "back_up": "backup",
@@ -57,6 +58,8 @@ _HOME = {
     "LibraryRetriever": "retriever",
     "LATIN_UNITS": "measures",
     "MEASURES": "measures",
+    "chinese_value": "values",
+    "plain": "values",
     "unit_meaning": "measures",
     "PlaceSpan": "places",
     "Tokenizer": "tokens",
@@ -131,10 +134,12 @@ __all__ = [
     "Tokenizer",
     "aligned",
     "back_up",
+    "chinese_value",
     "find_numerals",
     "find_places",
     "half_width",
     "ids_about",
+    "plain",
     "regions_of",
     "restore",
     "unit_meaning",

@@ -103,7 +103,9 @@ def _chinese_is_quantity(text: str, numeral: str, end: int, start: int) -> bool:
     measure = MEASURE.match(text, end)
     if len(numeral) == 1:
         if numeral == "一" or numeral in "百千万亿零〇":
-            return numeral in {"百", "千", "万"} and _counts_after(measure)
+            return (numeral in {"百", "千", "万"} and _counts_after(measure)) or (
+                numeral in {"万", "亿"} and measure is not None and measure[0] == "元"
+            )
         return measure is not None and (
             len(measure[0]) > 1 or measure[0] not in WEAK_AFTER_CHINESE or measure[0] in "大级"
         )
@@ -122,7 +124,7 @@ def _is_group(text: str, numeral: str, start: int) -> bool:
 
 
 def _counts_after(measure: re.Match[str] | None) -> bool:
-    return measure is not None and measure[0] in {"个", "名", "件", "场", "支", "项", "条"}
+    return measure is not None and measure[0] in {"个", "名", "人", "件", "场", "支", "项", "条"}
 
 
 def _convert(match: re.Match[str], text: str) -> Numeral | None:

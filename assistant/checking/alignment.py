@@ -9,13 +9,14 @@ from assistant.checking.changes import change_of, same_change
 from assistant.checking.cited import Cited, qualified_alike, timed_alike
 from assistant.checking.equal_words import EqualWords
 from assistant.checking.modality import planned_at
-from assistant.checking.parsing import Parsed, Placed, Word
-from assistant.figures import Figure, same_amount, same_unit
+from assistant.checking.parsing import Parsed, Placed, Word, telling
+from assistant.figures import Figure, same_amount, same_figure, same_unit
 from assistant.reading.segments import paired_noun, run_of
 from assistant.reading.times import governing_time
 
 _MARK = re.compile(r"[,，、;；:：()（）。]")
 _ANY_UNIT = frozenset({"个", "名", "人", "位"})
+_TIMES = frozenset({"date", "period", "time"})
 _FAULTS = ("figure", "unit", "qualifier", "frequency", "direction", "subject", "time", "modality", "")
 
 
@@ -31,7 +32,9 @@ class Alignment:
         self._equal = equal
         self._light = light
 
-    def find(self, stated: Placed, statement: Parsed, cited: Sequence[Cited]) -> tuple[str, Cited | None, Placed | None]:
+    def find(
+        self, stated: Placed, statement: Parsed, cited: Sequence[Cited]
+    ) -> tuple[str, Cited | None, Placed | None]:
         """Returns why no cited figure bears the stated one out ("" if one does), and the one that comes nearest."""
         best: tuple[str, Cited | None, Placed | None] = ("figure", None, None)
         for c in cited:
@@ -67,53 +70,79 @@ class Alignment:
         return (
             _other_pair(stated, source, statement, c)
             or self._strange(stated, source, c)
-            or self._borrowed(stated, source, c)
-            or self._other_noun_right(stated, source, statement, c)
+            or self._borrowed(stated, source, statement, c)
+            or self._other_noun_beside(stated, source, statement, c)
+            or _other_figures(stated, source, statement, c)
+            or _touches_another(stated, source, statement, c)
             or self._other_carried(stated, source, statement, c)
         )
 
     def telling(self, words: Sequence[Word]) -> list[Word]:
-        """Returns the words that say something: nouns, names and verbs that are not light."""
-        return [w for w in words if w.text not in self._light and (w.is_noun or w.tag[:1] in {"v", "a", "i", "l"})]
+        """Returns the words that say something."""
+        return telling(words, self._light)
 
     def _strange(self, stated: Placed, source: Placed, c: Cited) -> bool:
         """Returns whether a word at the stated figure is not said up to the source's figure and right behind it."""
         reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
         return not all(self._equal.says(w.text, reach) for w in self.telling(stated.near))
 
-    def _borrowed(self, stated: Placed, source: Placed, c: Cited) -> bool:
+    def _borrowed(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         """Returns whether the statement gives the figure words of another figure, and not those of its own."""
         own = _segment_text(c, source)
         borrowed = [w for w in self.telling(stated.near) if not self._equal.says(w.text, own)]
         if not borrowed:
             return False
-        near = " ".join(w.text for w in stated.near)
-        missing = [w for w in self.telling(source.near) if w.is_noun and not self._said_by(w, near)]
         rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
+        if self._other_verb(borrowed, stated, source, statement, c):
+            return True
+        near = " ".join(w.text for w in stated.near)
+        missing = [w for w in self.telling(source.near) if not self._said_by(w, near)]
         return bool(missing) and any(
             self._equal.says(w.text, _segment_text(c, r)) for r in rivals for w in borrowed
+        )
+
+    def _other_verb(
+        self, borrowed: Sequence[Word], stated: Placed, source: Placed, statement: Parsed, c: Cited
+    ) -> bool:
+        """Returns whether the verb of another clause governs a figure whose clause says something of its own."""
+        a, b = c.parsed.clause_at(source.figure.start)
+        clause, own = c.text[a:b], self.telling(c.parsed.words_in(a, b))
+        if not own or not (any(w.is_verb for w in own) or re.search("[有占达为是设]", clause)):
+            return False
+        outside = f"{c.text[:a]} {c.text[b:]}"
+        return any(
+            w.tag == "v"
+            # «注册志愿者占14.5%»: 占 governs, 注册 belongs to the subject
+            and not re.search("[有占达为是]", statement.text[w.end : stated.figure.start])
+            and not self._equal.says(w.text, clause)
+            and self._equal.says(w.text, outside)
+            for w in borrowed
         )
 
     def _said_by(self, word: Word, near: str) -> bool:
         return self._equal.says(word.text, near) or any(c in near for c in (word.text[:2], word.text[-2:]))
 
-    def _other_noun_right(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-        """Returns whether both figures have a thing counted right behind them, and not the same."""
-        mine, theirs = _right(statement.text, stated), _right(c.text, source)
-        first, other = self._first_noun(stated, len(mine)), self._first_noun(source, len(theirs))
-        if first is None or other is None:
-            return False
-        return not self._equal.says(first.text, theirs) and not self._equal.says(other.text, mine)
+    def _other_noun_beside(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        """Returns whether both figures have a thing counted right behind them, or right before, and not the same."""
+        for side in (_right, _left):
+            mine, theirs = side(statement.text, stated), side(c.text, source)
+            first, other = self._noun_at(stated, side is _right), self._noun_at(source, side is _right)
+            if first is None or other is None:
+                continue
+            if not self._equal.says(first.text, theirs) and not self._equal.says(other.text, mine):
+                return True
+        return False
 
-    def _first_noun(self, placed: Placed, reach: int) -> Word | None:
-        end = placed.figure.end
-        behind = [w for w in placed.near if end <= w.start < end + reach]
-        first = behind[0] if behind and behind[0].start - end <= 1 else None
-        return first if first and first.is_noun and first.text not in self._light else None
+    def _noun_at(self, placed: Placed, right: bool) -> Word | None:
+        """Returns the noun that touches a figure on one side."""
+        start, end = placed.figure.start, placed.figure.end
+        touching = [w for w in placed.near if (0 <= w.start - end <= 1 if right else w.end == start)]
+        return next((w for w in touching if w.is_noun and w.tag != "vn" and w.text not in self._light), None)
 
     def _other_carried(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         """Returns whether a figure without a noun of its own follows another subject than in the source."""
-        if any(w.is_noun for w in self.telling(stated.near)):
+        clause = statement.text[slice(*statement.clause_at(stated.figure.start))]
+        if self.telling(stated.near) or not (stated.figure.kind == "percent" or re.search("[占达]", clause)):
             return False
         mine = self._nouns_before(statement, stated.clause[0])
         if not mine:
@@ -165,6 +194,49 @@ def _segment_text(c: Cited, placed: Placed) -> str:
 def _right(text: str, placed: Placed) -> str:
     """Returns the words right behind a figure, up to the next mark."""
     return _MARK.split(text[slice(*placed.segment.right)])[0]
+
+
+def _left(text: str, placed: Placed) -> str:
+    """Returns the words right before a figure, from the last mark on."""
+    return _MARK.split(text[slice(*placed.segment.left)])[-1]
+
+
+def _other_figures(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+    """Returns whether another figure of the stated clause stands in the source by a figure other than this one.
+
+    «3000元以上的占40%,3000元以下的占60%»: 40% goes with 3000元以上.
+    """
+    a, b = statement.clause_at(stated.figure.start)
+    x, y = c.parsed.clause_at(source.figure.start)
+    mine = [
+        f for f in statement.figures if a <= f.start < b and f is not stated.figure and f.kind not in _TIMES
+    ]
+    theirs = [
+        f for f in c.parsed.figures if x <= f.start < y and f is not source.figure and f.kind not in _TIMES
+    ]
+    for f in mine:
+        if any(_one_figure(f, g) for g in theirs) or not any(_one_figure(f, g) for g in c.parsed.figures):
+            continue
+        rivals = [g for g in theirs if _comparable(f, g) and not any(_one_figure(h, g) for h in mine)]
+        if rivals and not same_amount(f, source.figure):
+            return True
+    return False
+
+
+def _touches_another(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+    """Returns whether what touches the stated figure touches another like it in the source, and not this one."""
+    mine = statement.text[stated.figure.end : stated.figure.end + 1]
+    if (
+        not re.match(r"(?![的和与及、,，。;；：:（(）)等以左上])[一-鿿]", mine)
+        or mine == c.text[source.figure.end : source.figure.end + 1]
+    ):
+        return False
+    rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
+    return any(c.text[r.figure.end : r.figure.end + 1] == mine for r in rivals)
+
+
+def _one_figure(a: Figure, b: Figure) -> bool:
+    return same_figure(a, b) if a.is_quantity else a.kind == b.kind and a.value == b.value
 
 
 def _reach(parsed: Parsed, source: Placed) -> int:

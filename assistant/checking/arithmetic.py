@@ -83,4 +83,6 @@ def _digits_shown(stated: Figure) -> Decimal:
     scale = {"万": Decimal(10**4), "亿": Decimal(10**8)}.get(match[2] or "", Decimal(1))
     if match[1]:
         return scale / (Decimal(10) ** len(match[1]))
-    return scale if match[2] else Decimal(1) if stated.kind == "percent" or stated.unit == "倍" else Decimal(0)
+    return (
+        scale if match[2] else Decimal(1) if stated.kind == "percent" or stated.unit == "倍" else Decimal(0)
+    )

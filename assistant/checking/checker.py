@@ -17,15 +17,20 @@ from assistant.checking.cited import Cited, all_around, dated
 from assistant.checking.clauses import Clauses, Told, manner_fault
 from assistant.checking.equal_words import EqualWords
 from assistant.checking.naming import Naming, place_stands_in
-from assistant.checking.parsing import Parsed, Parser, Placed, Word
+from assistant.checking.parsing import Parsed, Parser, Placed
 from assistant.checking.records import Finding, Support
 from assistant.figures import Figure
 from assistant.reading.times import time_mentions
+from assistant.reading.years import FROM_NOW
 
 __all__ = ["Checker", "Finding", "Support"]
 
 _NAME = re.compile(r"《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]")
 _ONE = re.compile(r"(?<![第万千百十])一(?=[个名家座所支项条处件场份位批届])")
+_TOWN = re.compile("([一-鿿]{2})(?:街道|镇(?![街村长区])|乡(?![镇村亲贤]))")
+_GENERAL = re.compile(
+    "[各个全每部有试点其些家座办在和与及的了为县市区乡]|中心|重点|城市|农村|所有|相关|整个|本土"
+)
 _WORD = re.compile(r"[\w一-鿿]")
 
 
@@ -107,7 +112,9 @@ class Checker:
             if fault:
                 found.append(Finding("figure" if fault == "unit" else fault, stated.figure.text))
         for figure in parsed.figures:
-            if figure.kind in {"code", "ordinal", "time", "ratio"} and not any(_holds(c, figure) for c in cited):
+            if figure.kind in {"code", "ordinal", "time", "ratio"} and not any(
+                _holds(c, figure) for c in cited
+            ):
                 found.append(Finding("figure", figure.text))
         return matches, found
 
@@ -115,7 +122,7 @@ class Checker:
         return [
             Finding("date", mention.text)
             for mention in parsed.times
-            if (mention.iso or re.search(r"\d", mention.text))
+            if (mention.iso or mention.text in FROM_NOW or re.search(r"\d", mention.text))
             and not any(dated(mention, parsed.text, c) for c in cited)
         ]
 
@@ -129,7 +136,11 @@ class Checker:
 
     def _places_and_people(self, parsed: Parsed, cited: Sequence[Cited]) -> list[Finding]:
         known = all_around(cited)
-        found = []
+        found = [
+            Finding("place", m[0])
+            for m in _TOWN.finditer(parsed.text)
+            if m[0] not in known and not _GENERAL.search(m[1])
+        ]
         for slot in parsed.slots:
             stands = place_stands_in(slot.text, known) if slot.kind == "place" else slot.text in known
             if slot.kind != "body" and not stands:
@@ -147,7 +158,11 @@ class Checker:
         found: list[Finding] = []
         for clause in parsed.clauses:
             figures = [p for p in parsed.placed if clause[0] <= p.figure.start < clause[1]]
-            if any(p.figure.value in derived for p in figures) or RELATING.search(parsed.text[slice(*clause)]) and derived:
+            if (
+                any(p.figure.value in derived for p in figures)
+                or (RELATING.search(parsed.text[slice(*clause)])
+                and derived)
+            ):
                 continue
             homes = [matches[p.figure.start] for p in figures if p.figure.start in matches]
             if figures and not homes:
@@ -165,13 +180,15 @@ class Checker:
             found += self._one_clause(parsed, told, bool(homes), cited)
         return found
 
-    def _one_clause(self, parsed: Parsed, told: Told, has_figures: bool, cited: Sequence[Cited]) -> list[Finding]:
+    def _one_clause(
+        self, parsed: Parsed, told: Told, has_figures: bool, cited: Sequence[Cited]
+    ) -> list[Finding]:
         found = []
         kind, words = manner_fault(parsed, told, has_figures=has_figures)
         if kind:
             found.append(Finding(kind, words))
         telling = self._clauses.telling(parsed.words_in(*told.clause))
-        kind, words = self._naming.fault(parsed, told.clause, telling, [told.cited])
+        kind, words = self._naming.fault(parsed, told.clause, telling, told.cited)
         if kind:
             found.append(Finding(kind, words))
         if fault := _counted_one(parsed.text[slice(*told.clause)], told.source):
@@ -190,7 +207,11 @@ def _counted_one(stated: str, source: str) -> str:
     """Returns 一个 and the like where the source's clause counts no single one."""
     for match in _ONE.finditer(stated):
         measure = stated[match.end()]
-        if f"一{measure}" not in source and f"1{measure}" not in source and re.search(rf"\d{measure}", source):
+        if (
+            f"一{measure}" not in source
+            and f"1{measure}" not in source
+            and re.search(rf"\d{measure}", source)
+        ):
             return f"一{measure}"
     return ""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.checking.parsing import Parsed
 from assistant.figures import Figure, qualifier_set
 from assistant.reading.times import TimeMention, governing_time, same_time
+from assistant.reading.years import FROM_NOW
 
 _BOUND = re.compile(r"\s*(?:之|以)?(?P<before>前)(?!期)|\s*(?:之|以)?(?P<since>后(?!期)|起|以来)")
 _PART = re.compile("(?:[底初末]|上旬|中旬|下旬)$")
@@ -74,16 +75,24 @@ def _same_written(a: TimeMention, b: TimeMention) -> bool:
 def bound_of(text: str, mention: TimeMention) -> str:
     """Returns `before` or `since` where a time is named as a bound (2025年前, 3月以来), else ""."""
     match = _BOUND.match(text, mention.end)
-    if match is None or text.startswith(("后续", "前后", "前往", "前三", "前两", "起草", "后勤"), mention.end):
+    if match is None or text.startswith(
+        ("后续", "前后", "前往", "前三", "前两", "起草", "后勤"), mention.end
+    ):
         return ""
     return "before" if match["before"] else "since"
 
 
 def dated(mention: TimeMention, statement: str, c: Cited) -> bool:
     """A date of the statement stands in the sentence, is resolved from it, or is carried; its bound too."""
+    if mention.text in FROM_NOW:
+        if mention.compared and re.search("同比|同期|上年|去年", c.text) and FROM_NOW[mention.text] == -1:
+            return True
+        known = [m for m in c.parsed.times if m.compared == mention.compared]
+        known = known or [m for m in c.carried if m.compared == mention.compared]
+        return any(_same_year(mention.text, m, c.published) for m in known)
     bound, part = bound_of(statement, mention), _PART.search(mention.text)
     for m in c.parsed.times:
-        if _names(mention, m, part) and bound_of(c.text, m) == bound:
+        if m.compared == mention.compared and _names(mention, m, part) and bound_of(c.text, m) == bound:
             return True
     written = re.compile(rf"(?<!\d){re.escape(mention.text)}")
     if any(written.search(known) for known in (c.context, c.before)) and not bound:
@@ -91,10 +100,19 @@ def dated(mention: TimeMention, statement: str, c: Cited) -> bool:
     return any(_names(mention, m, part) for m in c.carried) and not bound
 
 
+def _same_year(word: str, source: TimeMention, published: str) -> bool:
+    """Returns whether 去年 and the like mean the year of a time of the source."""
+    if word in source.text or (source.text in FROM_NOW and FROM_NOW[source.text] == FROM_NOW[word]):
+        return True
+    return bool(published and source.iso.startswith(f"{int(published[:4]) + FROM_NOW[word]:04}"))
+
+
 def _names(stated: TimeMention, source: TimeMention, part: re.Match[str] | None) -> bool:
     if part and part[0] not in source.text:
         return False
-    if stated.text in source.text and not (stated.text[0].isdigit() and _cut_number(stated.text, source.text)):
+    if stated.text in source.text and not (
+        stated.text[0].isdigit() and _cut_number(stated.text, source.text)
+    ):
         return True
     return bool(stated.iso) and _within(source.iso, stated.iso)
 

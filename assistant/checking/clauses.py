@@ -11,7 +11,7 @@ from assistant.checking.equal_words import EqualWords
 from assistant.checking.extent import extent_fault
 from assistant.checking.modality import moods, planned_at
 from assistant.checking.opposites import opposite_fault
-from assistant.checking.parsing import Parsed, Word
+from assistant.checking.parsing import Parsed, Word, telling
 from assistant.checking.polarity import direction, negations
 
 _MOST_UNSAID = 0.25  # share of a clause's words that may be put in words unknown here
@@ -39,12 +39,12 @@ class Clauses:
         self._light = light
 
     def telling(self, words: Sequence[Word]) -> list[Word]:
-        """Returns the words that say something: nouns, names, verbs and adjectives that are not light."""
-        return [
-            w for w in words if w.text not in self._light and (w.is_noun or w.tag[:1] in {"v", "a", "i", "l"})
-        ]
+        """Returns the words that say something."""
+        return telling(words, self._light)
 
-    def align(self, statement: Parsed, clause: tuple[int, int], cited: Sequence[Cited]) -> tuple[Told | None, str, str]:
+    def align(
+        self, statement: Parsed, clause: tuple[int, int], cited: Sequence[Cited]
+    ) -> tuple[Told | None, str, str]:
         """Returns what a clause without figures tells, or the kind and words of why nothing bears it out."""
         words = self.telling(statement.words_in(*clause))
         said: list[tuple[float, Cited, tuple[int, int]]] = []
@@ -77,7 +77,7 @@ class Clauses:
         text = "、".join(w.text for w in unsaid)
         if any(w.is_name for w in unsaid):
             return "name", text
-        nouns = [w for w in unsaid if w.is_noun and not w.tag.startswith("v")]
+        nouns = [w for w in unsaid if w.is_noun and not w.is_verb]
         return ("words", text) if nouns or len(unsaid) > _MOST_UNSAID * len(words) else None
 
     def _widened(
@@ -85,20 +85,25 @@ class Clauses:
     ) -> tuple[tuple[int, int], str]:
         """Returns the stretch that also holds words of neighbouring clauses, and a word that is none of its own."""
         own = self.telling(c.parsed.words_in(*span))
-        subject = own[0] if own and own[0].is_noun and not own[0].tag.startswith("v") else None
+        subject = own[0] if own and own[0].is_noun and not own[0].is_verb else None
         lacks_subject = subject is not None and not self._equal.says(subject.text, statement.text)
+        lacks_verb = any(w.is_verb and not self._equal.says(w.text, statement.text) for w in own)
         low, high = span
         for word in elsewhere:
             places = self._equal.places_of(word.text, c.text) or [low]
             before = [p for p in places if p < low]
             if before:
-                if lacks_subject:
+                if lacks_subject or (word.is_verb and lacks_verb):
                     return span, word.text
                 continue  # a subject carried from before
             home = c.parsed.clause_at(places[0])
             theirs = self.telling(c.parsed.words_in(*home))
-            first = theirs[0] if theirs and theirs[0].is_noun and not theirs[0].tag.startswith("v") else None
-            if lacks_subject or (first is not None and not self._equal.says(first.text, statement.text)):
+            first = theirs[0] if theirs and theirs[0].is_noun and not theirs[0].is_verb else None
+            if (
+                lacks_subject
+                or (word.is_verb and lacks_verb)
+                or (first is not None and not self._equal.says(first.text, statement.text))
+            ):
                 return span, word.text
             high = max(high, home[1])
         return (low, high), ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 _QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))
 # A word that follows one of these says something else than the word alone: 副书记 is no 书记.
-_TURNS = "副非未无不反原前准代"
+_TURNS = "副"
 
 
 class EqualWords:
@@ -48,15 +47,10 @@ def _occurrences(word: str, text: str) -> list[int]:
     found, position = [], text.find(word)
     while position >= 0:
         before = text[position - 1 : position]
-        if not (before and before in _TURNS and word[0] not in _TURNS and len(word) > 1) or _harmless(text, position):
+        if not (before and before in _TURNS and word[0] not in _TURNS and len(word) > 1):
             found.append(position)
         position = text.find(word, position + 1)
     return found
-
-
-def _harmless(text: str, position: int) -> bool:
-    """Returns whether the turning character belongs to another word: 目前|建成, 之前|完成, 时代|发展."""
-    return bool(re.search("目前|之前|以前|提前|当前|日前|此前|年前|月前|日前|底前|时代|年代|现代|当代|三代|两代|平原|草原|不$", text[max(0, position - 2) : position])) and text[position - 1] != "不"
 
 
 def _shortens(a: str, b: str) -> bool:

@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_SCOPE = re.compile("全国|全省|全市|全县|全区|全镇|全乡|全村|全州|全球|全校|全行业|全系统|全社会|全域|世界|国内")
+from retrieval import chinese_value, plain
+
+_SCOPE = re.compile(
+    "全国|全省|全市|全县|全区|全镇|全乡|全村|全州|全球|全校|全行业|全系统|全社会|全域|世界|国内"
+)
 _ALL = re.compile("全部|所有|一律|全体|悉数|无一|全覆盖|全员")
 _ALL_LIKE = re.compile("全部|所有|一律|全体|悉数|无一|全覆盖|全员|均|都(?!市|会|江|匀|安|昌)|各|每|100%|全")
 _SOME = re.compile("大部分|大多数|绝大多数|部分(?!门)|个别|少数|多数|一些|有的|有些|若干")
 _ONLY = re.compile("仅仅?|只(?=有|占|是|需|用|剩|限)|唯一|独有|单单")
 _ONLY_LIKE = re.compile("仅|只|唯一|独|单单|不足|不到")
 _FIRST = re.compile("首(?=[个批次家例届座位部套条支场轮期创推设])|第一(?![时线产书])|率先|领先")
-_MOST = re.compile("最[大高多早长快好强优低小少新远近短重轻佳]|名列前茅|位居|居首|榜首|首位|排名|垫底")
+_MOST = re.compile(
+    r"最[大高多早长快好强优低小少新远近短重轻佳]|名列前茅|(?<![\d余多名])位居(?!民)|居首|榜首|首位|排名|垫底"
+)
 _OFTEN = re.compile(
     "每(?:个|隔|逢)?(?:半年|[两三四五六七八九十\\d]+[天日周月年]|个?(?:工作日|天|日|周|月|季度|季|年|学期))|按(?:月|周|季|年|日)|逐[月年日周]|[日月年周]均|不定期|定期|常年|全天候|常态化"
 )
+_EACH = re.compile(r"每(\d+|[十百千万两三四五六七八九]+)?(个|名|位|人)?([一-鿿])?")
 _SAME_OFTEN = str.maketrans({"日": "天", "按": "每", "逐": "每"})
-_LEVEL = re.compile("国家级|中央级|省级|市级|县级|区级|镇级|乡级|村级|州级|部级|厅级|处级|科级|地市级|县市区级")
+_LEVEL = re.compile(
+    "国家级|中央级|省级|市级|县级|区级|镇级|乡级|村级|州级|部级|厅级|处级|科级|地市级|县市区级"
+)
 _RANKED = re.compile("(?:第[一二三四五六七八九十\\d]+|首)[批期轮届次]")
 
 
 def _often(text: str) -> set[str]:
-    found = (m[0].replace("个", "").replace("季度", "季").translate(_SAME_OFTEN) for m in _OFTEN.finditer(text))
+    found = (
+        m[0].replace("个", "").replace("季度", "季").translate(_SAME_OFTEN) for m in _OFTEN.finditer(text)
+    )
     return {re.sub("^(.)均$", r"每\1", f.replace("天均", "每天")) for f in found}
 
 
@@ -76,6 +87,20 @@ def _frequency(stated: str, source: str, around: str) -> _Fault:
     return None
 
 
+def _each(stated: str, source: str, around: str) -> _Fault:
+    lacking = _counted_each(stated) - _counted_each(around)
+    return ("frequency", min(lacking)) if lacking else None
+
+
+def _counted_each(text: str) -> set[str]:
+    """Returns what things are counted for each of: 每万人, 每户; 每名, 每位 and 每人 are one."""
+    found = set()
+    for number, unit, noun in _EACH.findall(text):
+        value = plain(chinese_value(number)) if number and not number.isdigit() else number
+        found.add(f"每{value}{'人' if unit in set('名位人') else noun}")
+    return found
+
+
 def _level(stated: str, source: str, around: str) -> _Fault:
     lacking = [w for w in _LEVEL.findall(stated) if w not in source]
     if lacking and (_LEVEL.search(source) or lacking[0] not in around):
@@ -83,4 +108,12 @@ def _level(stated: str, source: str, around: str) -> _Fault:
     return None
 
 
-_CHECKS: tuple[Callable[[str, str, str], _Fault], ...] = (_reach, _all_or_some, _only, _rank, _frequency, _level)
+_CHECKS: tuple[Callable[[str, str, str], _Fault], ...] = (
+    _reach,
+    _all_or_some,
+    _only,
+    _rank,
+    _frequency,
+    _each,
+    _level,
+)

@@ -32,52 +32,64 @@ class Naming:
         self._equal = equal
         self._light = light
 
-    def fault(self, statement: Parsed, clause: tuple[int, int], words: Sequence[Word], cited: Sequence[Cited]) -> tuple[str, str]:
+    def fault(
+        self, statement: Parsed, clause: tuple[int, int], words: Sequence[Word], cited: Cited
+    ) -> tuple[str, str]:
         """Returns the kind and words of what is said of the wrong place, person or body, or ("", "")."""
         for kind in ("place", "person", "body"):
             mine = [s for s in statement.slots if s.kind == kind]
+            theirs = [s for s in cited.parsed.slots if s.kind == kind]
             inside = [s for s in mine if clause[0] <= s.start < clause[1]]
-            carried = [s for s in mine if s.end <= clause[0]]
-            if not inside and carried:
-                inside = [s for s in carried if s.group == carried[-1].group]
-            if not inside:
+            if len({s.group for s in theirs}) < (1 if kind == "place" else 2):
                 continue
-            for c in cited:
-                if fault := self._said_of_others(kind, statement, clause, words, inside, c):
+            if self._turned(inside, theirs, cited.text):
+                return kind, inside[0].text
+            carried = [s for s in mine if s.end <= clause[0]]
+            spans = domains(inside or carried, statement.text)
+            for group in sorted(spans)[None if inside else -1 :]:
+                names = [s for s in mine if s.group == group]
+                stretch = (
+                    (max(clause[0], spans[group][0]), min(clause[1], spans[group][1])) if inside else clause
+                )
+                if fault := self._said_of_others(statement, stretch, words, (names, theirs), cited):
                     return kind, fault
         return "", ""
 
     def _said_of_others(
-        self, kind: str, statement: Parsed, clause: tuple[int, int], words: Sequence[Word], inside: Sequence[Slot], c: Cited
+        self,
+        statement: Parsed,
+        stretch: tuple[int, int],
+        words: Sequence[Word],
+        slots: tuple[Sequence[Slot], Sequence[Slot]],
+        c: Cited,
     ) -> str:
-        slots = [s for s in c.parsed.slots if s.kind == kind]
-        if len({s.group for s in slots}) < (1 if kind == "place" else 2):
-            return ""
-        allowed = self._allowed(kind, inside, slots, c)
+        """Returns a word or figure said of names in a stretch of the statement, but of others in the source."""
+        names, theirs = slots
+        allowed = self._allowed(names, theirs, c)
         if allowed is None:
             return ""
-        if self._turned(inside, slots, c.text):
-            return inside[0].text
         for word in words:
-            if any(s.start <= word.start < s.end for s in statement.slots if s.kind == kind):
+            if not stretch[0] <= word.start < stretch[1] or any(s.start <= word.start < s.end for s in names):
                 continue
             places = self._equal.places_of(word.text, c.text)
             if places and not _any_within(places, allowed):
                 return word.text
         for placed in statement.placed:
-            if clause[0] <= placed.figure.start < clause[1]:
+            if stretch[0] <= placed.figure.start < stretch[1]:
                 places = [p.figure.start for p in c.parsed.placed if same_amount(p.figure, placed.figure)]
                 if places and not _any_within(places, allowed):
                     return placed.figure.text
         return ""
 
     def _allowed(
-        self, kind: str, inside: Sequence[Slot], slots: Sequence[Slot], c: Cited
+        self, inside: Sequence[Slot], slots: Sequence[Slot], c: Cited
     ) -> list[tuple[int, int]] | None:
         """Returns the spans in which the names' things may be said; None where the names tell nothing."""
+        kind = inside[0].kind
         spans = domains(slots, c.text)
         first = min((begin for begin, _ in spans.values()), default=len(c.text))
-        mine = {s.group for s in slots for m in inside if _same_name(kind, m.text, s.text)}
+        mine = {s.group for s in slots for m in inside if m.text == s.text}
+        mine = mine or {s.group for s in slots for m in inside if _same_name(kind, m.text, s.text)}
         if not mine:
             known = any(place_stands_in(m.text, f"{c.context} {c.before}") for m in inside)
             return [(0, first)] if kind == "place" and known else None
@@ -85,14 +97,27 @@ class Naming:
 
     def _turned(self, inside: Sequence[Slot], slots: Sequence[Slot], text: str) -> bool:
         """Returns whether two names of one clause stand the other way about than in the source's."""
-        if len(inside) < 2:
+        if len({s.group for s in inside}) < 2:
             return False
         first, second = inside[0], inside[-1]
-        ends = [(s, t) for s in slots for t in slots if s.text == second.text and t.text == first.text and s.end <= t.start]
-        if not ends or first.text == second.text or any(s.text == first.text and t.text == second.text and s.end <= t.start for s in slots for t in slots):
+        ends = [
+            (s, t)
+            for s in slots
+            for t in slots
+            if s.text == second.text and t.text == first.text and s.end <= t.start
+        ]
+        if (
+            not ends
+            or first.text == second.text
+            or any(
+                s.text == first.text and t.text == second.text and s.end <= t.start
+                for s in slots
+                for t in slots
+            )
+        ):
             return False
         between = text[ends[0][0].end : ends[0][1].start]
-        return not re.search("[,，;；。]", between) and not _JOINED.fullmatch(between) and "、" not in between
+        return not re.search("[,，;；。]", between) and "、" not in between and not _JOINED.fullmatch(between)
 
 
 def _same_name(kind: str, a: str, b: str) -> bool:

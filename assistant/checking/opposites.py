@@ -58,7 +58,9 @@ _TABLE: list[list[frozenset[str]]] = [
 ]
 _WORDS = {word: (i, j) for i, line in enumerate(_TABLE) for j, side in enumerate(line) for word in side}
 _PATTERN = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)))
-_DEPUTY = re.compile("副(?=书记|主任|部长|局长|处长|科长|市长|县长|区长|镇长|院长|校长|会长|主席|秘书长|组长|队长|站长|所长|总|省长|教授)")
+_DEPUTY = re.compile(
+    "副(?=书记|主任|部长|局长|处长|科长|市长|县长|区长|镇长|院长|校长|会长|主席|秘书长|组长|队长|站长|所长|总|省长|教授)"
+)
 
 
 def opposite_fault(stated: str, source: str, around: str) -> str:
@@ -72,7 +74,9 @@ def opposite_fault(stated: str, source: str, around: str) -> str:
         line, side = _WORDS[match[0]]
         if side not in theirs.get(line, {side}):
             return match[0]
-    if bool(_DEPUTY.search(stated)) != bool(_DEPUTY.search(source)) and re.search("书记|主任|长|主席|教授", stated):
+    if bool(_DEPUTY.search(stated)) != bool(_DEPUTY.search(source)) and re.search(
+        "书记|主任|长|主席|教授", stated
+    ):
         return "副"
     return ""
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.checking.changes import CHANGE_WORD
 from assistant.checking.slots import Slot, find_slots
 from assistant.figures import Figure, extract_figures
 from assistant.reading.segments import Segment, clause_spans, segment_of
 from assistant.reading.times import TimeMention, time_mentions
 
 _CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<=[^\d])[:：]|——")
+_TAGS = {"通过": "v"}  # passing an exam or a law; the segmenter knows it as «by» only
 _CHINESE = re.compile(r"[一-鿿a-z]")
 
 
@@ -27,7 +29,12 @@ class Word:
     @property
     def is_noun(self) -> bool:
         """True for nouns, names and words that the segmenter does not know."""
-        return self.tag[:1] in {"n", "j", "s", ""} or self.tag in {"vn", "an"}
+        return self.tag[:1] in {"n", "j", "s", "b", "f", ""} or self.tag in {"vn", "an"}
+
+    @property
+    def is_verb(self) -> bool:
+        """True for verbs, those that also serve as nouns among them."""
+        return self.tag[:1] == "v"
 
     @property
     def is_name(self) -> bool:
@@ -66,6 +73,17 @@ class Parsed:
         return next(((a, b) for a, b in self.clauses if a <= position < b), (0, len(self.text)))
 
 
+def telling(words: Sequence[Word], light: frozenset[str]) -> list[Word]:
+    """Returns the words that say something: nouns, names, verbs and adjectives that are not light."""
+    return [
+        w
+        for w in words
+        if w.text not in light
+        and not CHANGE_WORD.fullmatch(w.text)
+        and (w.is_noun or w.tag[:1] in {"v", "a", "i", "l"})
+    ]
+
+
 class Parser:
     """Takes texts apart; all knowledge of the language is handed in."""
 
@@ -96,9 +114,7 @@ class Parser:
         for figure in figures:
             if figure.is_quantity:
                 segment = segment_of(figure, figures, segments, text)
-                near = tuple(
-                    w for a, b in (segment.left, segment.right) for w in words if a <= w.start < b
-                )
+                near = tuple(w for a, b in (segment.left, segment.right) for w in words if a <= w.start < b)
                 placed.append(Placed(figure, segment, near, segment.clause))
         return Parsed(
             text=text,
@@ -112,16 +128,20 @@ class Parser:
 
     def _slots(self, text: str, known_people: Sequence[str]) -> tuple[Slot, ...]:
         people = [*self._people(text), *((0, 0, name) for name in known_people)]
-        return tuple(find_slots(text, self._places(text), people, self._cut(text)))
+        return tuple(find_slots(text, self._places(text), people))
 
     def _words(self, text: str, figures: Sequence[Figure]) -> tuple[Word, ...]:
         masked = list(text)
         for f in figures:
             masked[f.start : f.end] = " " * (f.end - f.start)
-        found, position = [], 0
+        found, position, turn = [], 0, ""
         for piece in self._cut("".join(masked)):
             if len(piece) > 1 and _CHINESE.search(piece):
-                found.append(Word(piece, position, position + len(piece), self._tag(piece)))
+                start = position - len(turn)
+                found.append(
+                    Word(turn + piece, start, position + len(piece), _TAGS.get(piece) or self._tag(piece))
+                )
+            turn = piece if piece in {"副"} else ""
             position += len(piece)
         return tuple(found)
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BODY = re.compile(
-    r"(?:部门?|局|委|委员会|办|办公室|厅|院|中心|协会|商会|支部|党委|党组|工会|团委|妇联|联合会|银行|大学|医院|集团|公司|法院|检察院|政府|学校|联盟|总工会|研究所|研究院)$"
+    r"(?:(?![由和与及在向对经将把请到是为的了被给从于并、])[一-鿿]){1,6}?(?:办公室|街道办|委员会|理事会|基金会|联合会|协会|商会|工会|学会|妇联|中心|公司|集团|银行|大学"
+    r"|学校|学院|医院|法院|检察院|研究院|卫生院|政府|党支部|党委|党组|党工委|工作部|组织部|宣传部|统战部|社工部"
+    r"|(?<!当)(?<!结)(?<!大)(?<!格)(?<!布)局(?![面势部限长])|(?<=[一-鿿])厅(?![长级堂])|(?<=[省市县区州政监健改建信工团纪编])委(?![员托派屈任书]))"
 )
-_BODY_WORD = re.compile(r"[一-鿿]{1,}")
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _MARK = re.compile(r"[,，;；。!！?？\n:：]")
 
@@ -29,13 +30,12 @@ def find_slots(
     text: str,
     places: Sequence[tuple[int, int, str]],
     people: Sequence[tuple[int, int, str]],
-    words: Sequence[str],
 ) -> list[Slot]:
     """Returns the names of a text in order, those of one kind that stand together grouped."""
     return [
         *_grouped("place", places, text),
         *_grouped("person", _everywhere(people, text), text),
-        *_grouped("body", list(_bodies(words)), text),
+        *_grouped("body", [(m.start(), m.end(), m[0]) for m in _BODY.finditer(text)], text),
     ]
 
 
@@ -43,15 +43,6 @@ def _everywhere(people: Sequence[tuple[int, int, str]], text: str) -> list[tuple
     """Returns every occurrence of the persons' names, beside a title or not."""
     names = dict.fromkeys(name for _, _, name in people)
     return sorted({(m.start(), m.end(), n) for n in names for m in re.finditer(re.escape(n), text)})
-
-
-def _bodies(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yields offices, companies and the like: words that end as such names do, with the word before."""
-    position = 0
-    for word in words:
-        if len(word) > 1 and _BODY.search(word) and _BODY_WORD.fullmatch(word):
-            yield position, position + len(word), word
-        position += len(word)
 
 
 def _grouped(kind: str, found: Sequence[tuple[int, int, str]], text: str) -> Iterator[Slot]:
@@ -87,4 +78,6 @@ def domains(slots: Sequence[Slot], text: str) -> dict[int, tuple[int, int]]:
             begins[group] = start if previous_end else 0
         previous_end = end
     order = sorted(groups)
-    return {g: (begins[g], begins[order[i + 1]] if i + 1 < len(order) else len(text)) for i, g in enumerate(order)}
+    return {
+        g: (begins[g], begins[order[i + 1]] if i + 1 < len(order) else len(text)) for i, g in enumerate(order)
+    }
