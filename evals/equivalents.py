@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 from assistant import Figure
 from evals.specimens import Maker, Source, Specimen, replaced
+from evals.vocabulary import VOCABULARY
 
 _SPLIT = re.compile("[，；]")
 # A clause that leans on the one before it cannot be moved or stand without it.
@@ -96,7 +97,13 @@ def traditional(source: Source, rng: Random) -> Specimen | None:
 
 def person(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with 名, 人 or 位 for one another."""
-    figures = [f for f in source.quantities if f.unit in {"名", "人", "位"} and f.text.endswith(f.unit)]
+    figures = [
+        f
+        for f in source.quantities
+        if f.unit in {"名", "人", "位"}
+        and f.text.endswith(f.unit)
+        and source.text[f.start - 1 : f.start] != "每"
+    ]
     if not figures:
         return None
     figure = rng.choice(figures)
@@ -112,6 +119,47 @@ def qualifier(source: Source, rng: Random) -> Specimen | None:
     figure, old, new = rng.choice(found)
     start = source.text.index(old, figure.start, figure.end)
     return replaced(source, "qualifier alike", (start, start + len(old)), new)
+
+
+def synonym(source: Source, rng: Random) -> Specimen | None:
+    """Returns the sentence with a word put in another of the same meaning."""
+    found = [
+        (m.span(), new)
+        for pair in VOCABULARY["same_words"]
+        for old, new in (pair, pair[::-1])
+        for m in re.finditer(old, source.text)
+        if not source.is_named(m.start()) and not _inside_word(source.text, m, old, new)
+    ]
+    if not found:
+        return None
+    span, new = rng.choice(found)
+    return replaced(source, "synonym", span, new)
+
+
+def _inside_word(text: str, match: re.Match[str], old: str, new: str) -> bool:
+    """Returns whether the word found is part of a longer one, or would be doubled."""
+    around = text[max(0, match.start() - 1) : match.end() + 1]
+    return (new != old and new in text[max(0, match.start() - 2) : match.end() + 2]) or bool(
+        re.search("占[地领用道比据到线]|超[市级大前声出过高标]|抢占|侵占|独占|[老]{2}|高超", around)
+    )
+
+
+def dates_in_words(source: Source, rng: Random) -> Specimen | None:
+    """Returns the sentence with a date in Chinese numerals."""
+    found = [m for m in re.finditer(r"(?<!\d)(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日)?)?", source.text) if m[0]]
+    found = [
+        m
+        for m in found
+        if not source.is_named(m.start()) and source.text[m.end() : m.end() + 1] not in "—-至到～"
+    ]
+    if not found:
+        return None
+    match = rng.choice(found)
+    year = "".join(
+        "〇一二三四五六七八九年"["0123456789年".index(c)] for c in "".join(re.findall(r"^\d{4}年", match[0]))
+    )
+    rest = re.sub(r"\d+", lambda m: _chinese(m[0]).replace("两", "二"), re.sub(r"^\d{4}年", "", match[0]))
+    return replaced(source, "dates in words", match.span(), year + rest)
 
 
 def _clauses(source: Source) -> list[str]:
@@ -154,6 +202,7 @@ def single(source: Source, rng: Random) -> Specimen | None:
 
 
 EQUIVALENTS: tuple[Maker, ...] = (
-    whole, notation, full_width, half_marks, traditional, person, qualifier, reordered, shortened,
+    whole, notation, full_width, half_marks, traditional, person, qualifier, synonym, dates_in_words,
+    reordered, shortened,
     opening_dropped, single,
 )  # fmt: skip

@@ -124,7 +124,7 @@ def _is_group(text: str, numeral: str, start: int) -> bool:
 
 
 def _counts_after(measure: re.Match[str] | None) -> bool:
-    return measure is not None and measure[0] in {"个", "名", "人", "件", "场", "支", "项", "条"}
+    return measure is not None and measure[0] in {*"个名人位户家座所件场支项条"}
 
 
 def _convert(match: re.Match[str], text: str) -> Numeral | None:

@@ -35,7 +35,7 @@ class Alignment:
     def find(
         self, stated: Placed, statement: Parsed, cited: Sequence[Cited]
     ) -> tuple[str, Cited | None, Placed | None]:
-        """Returns why no cited figure bears the stated one out ("" if one does), and the one that comes nearest."""
+        """Returns why no cited figure bears a stated one out ("" if one does), and the nearest."""
         best: tuple[str, Cited | None, Placed | None] = ("figure", None, None)
         for c in cited:
             for source in c.parsed.placed:
@@ -82,12 +82,12 @@ class Alignment:
         return telling(words, self._light)
 
     def _strange(self, stated: Placed, source: Placed, c: Cited) -> bool:
-        """Returns whether a word at the stated figure is not said up to the source's figure and right behind it."""
+        """Returns whether a word at the stated figure is not said around the source's figure."""
         reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
         return not all(self._equal.says(w.text, reach) for w in self.telling(stated.near))
 
     def _borrowed(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-        """Returns whether the statement gives the figure words of another figure, and not those of its own."""
+        """Returns whether the figure is given the words of another one, and not those of its own."""
         own = _segment_text(c, source)
         borrowed = [w for w in self.telling(stated.near) if not self._equal.says(w.text, own)]
         if not borrowed:
@@ -104,7 +104,7 @@ class Alignment:
     def _other_verb(
         self, borrowed: Sequence[Word], stated: Placed, source: Placed, statement: Parsed, c: Cited
     ) -> bool:
-        """Returns whether the verb of another clause governs a figure whose clause says something of its own."""
+        """Returns whether the verb of another clause governs a figure whose clause has its own."""
         a, b = c.parsed.clause_at(source.figure.start)
         clause, own = c.text[a:b], self.telling(c.parsed.words_in(a, b))
         if not own or not (any(w.is_verb for w in own) or re.search("[有占达为是设]", clause)):
@@ -123,7 +123,7 @@ class Alignment:
         return self._equal.says(word.text, near) or any(c in near for c in (word.text[:2], word.text[-2:]))
 
     def _other_noun_beside(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-        """Returns whether both figures have a thing counted right behind them, or right before, and not the same."""
+        """Returns whether another thing counted touches the stated figure than the source's."""
         for side in (_right, _left):
             mine, theirs = side(statement.text, stated), side(c.text, source)
             first, other = self._noun_at(stated, side is _right), self._noun_at(source, side is _right)
@@ -202,7 +202,7 @@ def _left(text: str, placed: Placed) -> str:
 
 
 def _other_figures(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-    """Returns whether another figure of the stated clause stands in the source by a figure other than this one.
+    """Returns whether another figure of the stated clause goes with a third one in the source.
 
     «3000元以上的占40%,3000元以下的占60%»: 40% goes with 3000元以上.
     """
@@ -224,7 +224,7 @@ def _other_figures(stated: Placed, source: Placed, statement: Parsed, c: Cited) 
 
 
 def _touches_another(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-    """Returns whether what touches the stated figure touches another like it in the source, and not this one."""
+    """Returns whether what touches the stated figure touches another like it in the source."""
     mine = statement.text[stated.figure.end : stated.figure.end + 1]
     if (
         not re.match(r"(?![的和与及、,，。;；：:（(）)等以左上])[一-鿿]", mine)

@@ -27,7 +27,7 @@ class Derivation:
 
 
 def verify(stated: Figure, cited: Sequence[Figure], relation: Relation) -> Derivation | None:
-    """Returns how a stated figure follows from cited ones by a relation, to the digits it is given with; else None.
+    """Returns how a stated figure follows from cited ones, to the digits it is given with; else None.
 
     The terms of a sum are all cited figures of its unit or some of them; every other relation has two terms.
     """

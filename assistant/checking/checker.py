@@ -1,8 +1,8 @@
 """The one checker: a statement stands only if its cited evidence says the same.
 
 Every figure, unit, qualifier, date, place, name in 《》 or “”, code, denial, plan, direction of change, role,
-rank, frequency and extent in a statement must stand in a cited sentence, of the same thing, or in that sentence's
-headings, title or carried subject. All in code; no model is asked.
+rank, frequency and extent in a statement must stand in a cited sentence, of the same thing, or in that
+sentence's headings, title or carried subject. All in code; no model is asked.
 """
 
 from __future__ import annotations
@@ -142,8 +142,13 @@ class Checker:
             if m[0] not in known and not _GENERAL.search(m[1])
         ]
         for slot in parsed.slots:
-            stands = place_stands_in(slot.text, known) if slot.kind == "place" else slot.text in known
-            if slot.kind != "body" and not stands:
+            if slot.kind == "place":
+                stands = place_stands_in(slot.text, known)
+            else:
+                stands = slot.text[-4:] in known or (
+                    slot.kind == "body" and self._equal.says(slot.text, known)
+                )
+            if not stands:
                 found.append(Finding(slot.kind, slot.text))
         return found
 
@@ -158,10 +163,8 @@ class Checker:
         found: list[Finding] = []
         for clause in parsed.clauses:
             figures = [p for p in parsed.placed if clause[0] <= p.figure.start < clause[1]]
-            if (
-                any(p.figure.value in derived for p in figures)
-                or (RELATING.search(parsed.text[slice(*clause)])
-                and derived)
+            if any(p.figure.value in derived for p in figures) or (
+                RELATING.search(parsed.text[slice(*clause)]) and derived
             ):
                 continue
             homes = [matches[p.figure.start] for p in figures if p.figure.start in matches]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.checking.parsing import Parsed
 from assistant.figures import Figure, qualifier_set
 from assistant.reading.times import TimeMention, governing_time, same_time
 from assistant.reading.years import FROM_NOW
+from retrieval import chinese_value, plain
 
 _BOUND = re.compile(r"\s*(?:之|以)?(?P<before>前)(?!期)|\s*(?:之|以)?(?P<since>后(?!期)|起|以来)")
+_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号])")
 _PART = re.compile("(?:[底初末]|上旬|中旬|下旬)$")
 
 
@@ -68,7 +71,7 @@ def timed_alike(stated: TimeMention | None, source: Figure, c: Cited) -> bool:
 
 
 def _same_written(a: TimeMention, b: TimeMention) -> bool:
-    bare_a, bare_b = a.text.removeprefix("截至"), b.text.removeprefix("截至")
+    bare_a, bare_b = in_digits(a.text), in_digits(b.text)
     return bare_a in bare_b or bare_b in bare_a
 
 
@@ -107,12 +110,21 @@ def _same_year(word: str, source: TimeMention, published: str) -> bool:
     return bool(published and source.iso.startswith(f"{int(published[:4]) + FROM_NOW[word]:04}"))
 
 
+@lru_cache(maxsize=5000)
+def in_digits(time: str) -> str:
+    """Returns a time as written, its numbers in digits: 11月 for 十一月.
+
+    >>> in_digits("二〇二四年十一月"), in_digits("今年三月五日")
+    ('2024年11月', '今年3月5日')
+    """
+    return _NUMBER.sub(lambda m: plain(chinese_value(m[0])) or m[0], time.removeprefix("截至"))
+
+
 def _names(stated: TimeMention, source: TimeMention, part: re.Match[str] | None) -> bool:
     if part and part[0] not in source.text:
         return False
-    if stated.text in source.text and not (
-        stated.text[0].isdigit() and _cut_number(stated.text, source.text)
-    ):
+    short, long = in_digits(stated.text), in_digits(source.text)
+    if short in long and not (short[0].isdigit() and _cut_number(short, long)):
         return True
     return bool(stated.iso) and _within(source.iso, stated.iso)
 

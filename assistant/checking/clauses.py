@@ -83,7 +83,7 @@ class Clauses:
     def _widened(
         self, statement: Parsed, elsewhere: Sequence[Word], c: Cited, span: tuple[int, int]
     ) -> tuple[tuple[int, int], str]:
-        """Returns the stretch that also holds words of neighbouring clauses, and a word that is none of its own."""
+        """Returns the stretch with words of neighbouring clauses, and a word that is none of its own."""
         own = self.telling(c.parsed.words_in(*span))
         subject = own[0] if own and own[0].is_noun and not own[0].is_verb else None
         lacks_subject = subject is not None and not self._equal.says(subject.text, statement.text)

@@ -1,4 +1,4 @@
-"""Whether a word of a statement is said by a text: as written, by an equal word, or shortened. Stricter than a search."""
+"""Whether a text says a word: as written, by an equal word, or shortened. Stricter than a search."""
 
 from __future__ import annotations
 

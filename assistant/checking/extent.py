@@ -38,7 +38,7 @@ def _often(text: str) -> set[str]:
 
 
 def extent_fault(stated: str, source: str, around: str) -> tuple[str, str]:
-    """Returns the kind and the words of the first way in which a clause reaches further than its source, or ("", "").
+    """Returns kind and words of the first way a clause reaches further than its source, else two "".
 
     Args:
         stated: A clause of the statement.

@@ -63,7 +63,7 @@ class Naming:
         slots: tuple[Sequence[Slot], Sequence[Slot]],
         c: Cited,
     ) -> str:
-        """Returns a word or figure said of names in a stretch of the statement, but of others in the source."""
+        """Returns a word or figure said of names in a stretch, but of others in the source."""
         names, theirs = slots
         allowed = self._allowed(names, theirs, c)
         if allowed is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Of each line, a statement may use a word only where the clause that it tells uses that word (or one joined by /).
+# Of each line, a statement may use a word only where the clause that it tells uses it (or one joined by /).
 _LINES = """
 增长/增加/上升/提高/提升/增多/上涨/扩大/新增/增强/增至/升至 下降/减少/降低/缩减/压减/缩小/回落/下滑/减弱/减至/降至
 开放/开通/开业/启用/投用 关闭/停用/关停/封闭/停业

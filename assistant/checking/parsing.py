@@ -44,7 +44,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure with what stands around it: `near` are the content words of its segment, `clause` its clause's span."""
+    """A figure with the words of its segment (`near`) and its clause's span."""
 
     figure: Figure
     segment: Segment
