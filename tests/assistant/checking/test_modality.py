@@ -6,14 +6,31 @@ from assistant.checking.modality import moods, planned_at
 
 
 @pytest.mark.parametrize(
-    "text", ["计划投入35万元", "将新建驿站3座", "拟建驿站3座", "力争覆盖3个街道", "预计增长5%", "还将培训3人", "规划建设3座"]
+    "text",
+    [
+        "计划投入35万元",
+        "将新建驿站3座",
+        "拟建驿站3座",
+        "力争覆盖3个街道",
+        "预计增长5%",
+        "还将培训3人",
+        "规划建设3座",
+    ],
 )
 def test_plans(text):
     assert planned_at(text, len(text) - 1)
 
 
 @pytest.mark.parametrize(
-    "text", ["投入35万元", "将驿站纳入清单3项", "三年行动计划完成3项", "实施“双百计划”3年", "《驿站建设计划》共3章", "将任务分解为3项"]
+    "text",
+    [
+        "投入35万元",
+        "将驿站纳入清单3项",
+        "三年行动计划完成3项",
+        "实施“双百计划”3年",
+        "《驿站建设计划》共3章",
+        "将任务分解为3项",
+    ],
 )
 def test_what_only_looks_like_a_plan(text):
     assert not planned_at(text, len(text) - 1)
@@ -26,7 +43,13 @@ def test_a_plan_carries_to_later_clauses_until_something_is_told_as_done():
 
 @pytest.mark.parametrize(
     ("text", "mood"),
-    [("居民应当登记", {"must"}), ("居民可以登记", {"may"}), ("不得收费", {"must"}), ("可能有3处", {"perhaps"}), ("反应迅速", set())],
+    [
+        ("居民应当登记", {"must"}),
+        ("居民可以登记", {"may"}),
+        ("不得收费", {"must"}),
+        ("可能有3处", {"perhaps"}),
+        ("反应迅速", set()),
+    ],
 )
 def test_moods(text, mood):
     assert moods(text) == mood
