@@ -56,7 +56,9 @@ class Alignment:
             return "qualifier"
         if not _per_alike(a, b, c.text):
             return "frequency"
-        alone = statement.text.strip(" ,，、。") == statement.text[a.start : a.end]  # a bare answer tells no change
+        alone = (
+            statement.text.strip(" ,，、。") == statement.text[a.start : a.end]
+        )  # a bare answer tells no change
         if not alone and not same_change(
             change_of(statement.text, a.start, a.end), change_of(c.text, b.start, b.end)
         ):
