@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from retrieval.decoding import decode
 from retrieval.errors import ArticleUnreadable
@@ -18,7 +19,8 @@ from retrieval.formats.tables import column_names, table_lines
 from retrieval.formats.zips import open_zip
 
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 500
-_MERGED_BYTES = 3 * 1024 * 1024
+_MERGED_BYTES = 30 * 1024 * 1024
+_MOST_BLANK = 5_000
 _BROKEN = "这不是能打开的 Excel 表（.xlsx）：请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
 _TOO_LARGE = "表格太大（超过 20 万行或 500 万字）：请拆分成较小的文件后再导入。"
 _EMPTY = "表格是空的：请补上内容后再导入。"
@@ -39,15 +41,14 @@ _LEAST_TEXT = 60
 
 def extract_xlsx(path: Path) -> Extracted:
     """Returns the visible sheets of a workbook. Raises ArticleUnreadable."""
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     with open_zip(path) as container:
         if not any(name.startswith("xl/workbook") for name in container.namelist()):
             raise ArticleUnreadable(_BROKEN)
-        whole = sum(member.file_size for member in container.infolist()) < 10 * _MERGED_BYTES
+        # Merged cells are known only where a sheet is loaded whole, which takes memory and time.
+        whole = sum(m.file_size for m in container.infolist()) < _MERGED_BYTES and _has_merged(container)
     try:
         book = load_workbook(str(path), read_only=not whole, data_only=True)
         try:
@@ -163,29 +164,44 @@ def _article_columns(rows: list[list[str]]) -> dict[str, int]:
     return found
 
 
-def _sheet_rows(sheet: Any, *, merged: bool) -> list[list[str]]:
+def _merged_texts(sheet: Any) -> dict[tuple[int, int], str]:
+    """Returns the text of every merged cell's area at each place that it covers."""
     covered: dict[tuple[int, int], str] = {}
-    if merged:
-        for area in list(sheet.merged_cells.ranges)[:20_000]:
-            if area.size["rows"] * area.size["columns"] <= 10_000:
-                text = _cell_text(sheet.cell(area.min_row, area.min_col))
-                covered |= {
-                    (r, c): text
-                    for r in range(area.min_row, area.max_row + 1)
-                    for c in range(area.min_col, area.max_col + 1)
-                }
+    for area in list(sheet.merged_cells.ranges)[:20_000]:
+        if area.size["rows"] * area.size["columns"] <= 10_000:
+            text = _cell_text(sheet.cell(area.min_row, area.min_col))
+            rows, columns = range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)
+            covered |= {(row, column): text for row in rows for column in columns}
+    return covered
+
+
+def _sheet_rows(sheet: Any, *, merged: bool) -> list[list[str]]:
+    covered = _merged_texts(sheet) if merged else {}
+    if not merged:
+        sheet.reset_dimensions()  # what a file states of its size may be far off
+    width = min(sheet.max_column or _MOST_COLUMNS, _MOST_COLUMNS) if merged else None
     rows: list[list[str]] = []
-    characters = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
-        row = [covered.get((number, place)) or _cell_text(cell) for place, cell in enumerate(cells, start=1)]
+    characters = blank = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=width), start=1):
+        row = [_cell_text(cell) for cell in cells[:_MOST_COLUMNS]]
+        if covered:
+            row = [covered.get((number, place)) or text for place, text in enumerate(row, start=1)]
         while row and not row[-1]:
             row.pop()
+        blank = 0 if row else blank + 1
         if row:
             rows.append(row)
+        if blank > _MOST_BLANK:
+            break
         characters += sum(map(len, row))
         if len(rows) > _MOST_ROWS or characters > MOST_CHARACTERS:
             raise ArticleUnreadable(_TOO_LARGE)
     return rows
+
+
+def _has_merged(container: ZipFile) -> bool:
+    sheets = [name for name in container.namelist() if name.startswith("xl/worksheets/")]
+    return any(b"<mergeCell " in container.read(name) for name in sheets)
 
 
 def _cell_text(cell: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -205,6 +206,27 @@ def test_a_sheet_in_rows_as_it_shows_them(tmp_path: Path) -> None:
     ]
     assert found.meta.title == "2024年青禾市各区县志愿服务情况"
     assert found.meta.published == ""  # a row's date is not the table's
+
+
+def test_a_sheet_that_is_wider_and_longer_than_it_says(tmp_path: Path) -> None:
+    """A stray cell far out, and a stated size that is wrong, cost neither time nor rows."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in [("地区", "人数（人）"), ("云溪区", 12), ("白石县", 8)]:
+        sheet.append(row)
+    sheet.cell(900_000, 2).value = "远处"
+    book.save(str(tmp_path / "a.xlsx"))
+    found = read(tmp_path / "a.xlsx")
+    assert found.text.split("\n")[:2] == ["地区：云溪区，人数：12人。", "地区：白石县，人数：8人。"]
+    raw = (tmp_path / "a.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b'ref="A1:B900000"', b'ref="A1:A1"')
+            new.writestr(name, content)
+    assert raw != (tmp_path / "b.xlsx").read_bytes()
+    assert "白石县，人数：8人" in read(tmp_path / "b.xlsx").text
 
 
 def test_an_export_of_articles_is_one_article_a_row(tmp_path: Path) -> None:
