@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from assistant.settings import Settings
+    from assistant.verifying.records import DraftItem, DraftReport
 
 _HOME = {
     **dict.fromkeys(["Assistant", "build_checker", "build_language"], "chain"),
@@ -42,6 +43,7 @@ _HOME = {
         ],
         "models",
     ),
+    **dict.fromkeys(["DraftItem", "DraftReport"], "verifying.records"),
     "LedgerRow": "ledger.row",
     "Settings": "settings",
 }
@@ -54,6 +56,8 @@ __all__ = [
     "Citation",
     "Conflict",
     "ConflictVersion",
+    "DraftItem",
+    "DraftReport",
     "Figure",
     "LedgerRow",
     "Notice",

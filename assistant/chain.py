@@ -24,6 +24,9 @@ from assistant.models import Answer, AnswerEvent, Mode
 from assistant.opening import Advance, open_library
 from assistant.reading.language import Language
 from assistant.settings import Settings
+from assistant.verifying.records import DraftReport
+from assistant.verifying.sources import Sources
+from assistant.verifying.verifier import Verifier
 from retrieval import Article, Library, Tokenizer
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ class Assistant:
         self._chat = chat
         checker = build_checker(language)
         self._writer = build_writer(chat, checker, language) if chat is not None else None
+        self._checker = checker
         self._ledger = build_ledger(library, language, language.cut)
         self._pipeline = Pipeline(
             search=library.search,
@@ -156,6 +160,14 @@ class Assistant:
             region: Only those of a place or of articles about it.
         """
         return self._ledger.figures(query, region)
+
+    def verify(self, text: str) -> DraftReport:
+        """Returns a person's own draft checked: every figure, date, name and document title of it.
+
+        Nothing of the draft enters the library.
+        """
+        sources = Sources(self.library.search, self.library, self.library.articles, self._checker)
+        return Verifier(sources, self._checker).verify(text)
 
     def with_attachments(self, articles: Sequence[Article]) -> Assistant:
         """Returns an assistant that reads some articles more, a person's own; the library stays the same."""

@@ -9,6 +9,7 @@ from typing import Protocol, Unpack
 from assistant.ledger.row import LedgerRow
 from assistant.llm.ports import ModelState
 from assistant.models import Answer, AnswerEvent, Mode
+from assistant.verifying.records import DraftReport
 from retrieval import Article, ArticleMeta, CheckReport, Edit, Hit, IngestResult, Kin, Query, Sentence, Stated
 
 Turn = tuple[str, Answer]
@@ -120,6 +121,9 @@ class AssistantPort(Protocol):
 
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         """Returns the figures of the library that fit a query, best first, or all of them."""
+
+    def verify(self, text: str) -> DraftReport:
+        """Returns a draft checked against the library; nothing of it enters the library."""
 
     def with_attachments(self, articles: Sequence[Article]) -> AssistantPort:
         """Returns an assistant that reads some articles more; the library stays as it is."""

@@ -48,6 +48,36 @@ class Alignment:
                     return best
         return best
 
+    def other_version(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        """Returns whether a source gives another amount for the same thing at the same time."""
+        a, b = stated.figure, source.figure
+        if a.kind != b.kind or same_figure(a, b) or not (same_unit(a.unit, b.unit) or a.value == b.value):
+            return False
+        alike = (
+            _per_alike(a, b, c.text)
+            and same_change(change_of(statement.text, a.start, a.end), change_of(c.text, b.start, b.end))
+            and timed_alike(governing_time(statement.times, a.start), b, c)
+            and planned_at(statement.text, a.start) == planned_at(c.text, b.start)
+        )
+        return alike and self._same_subject(stated, source, statement, c)
+
+    def _same_subject(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        words = self.telling(stated.near)
+        own = f"{_segment_text(c, source)} {c.text[slice(*source.clause)]}"
+        reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
+        near = sum(self._equal.says(w.text, own) for w in words)
+        said = sum(self._equal.says(w.text, reach) for w in words)
+        if not near or 4 * said < 3 * len(words):
+            return False
+        theirs = [w for w in self.telling(source.near) if w.is_noun]
+        told = statement.text[slice(*statement.clause_at(stated.figure.start))]
+        missing = [w for w in theirs if not self._equal.says(w.text, told)]
+        return 2 * len(missing) <= len(theirs) and not (
+            _other_pair(stated, source, statement, c)
+            or self._borrowed(stated, source, statement, c)
+            or self._other_noun_beside(stated, source, statement, c)
+        )
+
     def _fault(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> str:
         a, b = stated.figure, source.figure
         if not _units_alike(a, b, c.text):

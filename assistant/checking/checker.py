@@ -79,6 +79,11 @@ class Checker:
         findings += self._told(parsed, cited, matches, allowed)
         return tuple(dict.fromkeys(findings))
 
+    @property
+    def alignment(self) -> Alignment:
+        """Compares figures of statements with those of evidence."""
+        return self._alignment
+
     def parse(self, text: str) -> Parsed:
         """Returns a text normalised and taken apart."""
         return self._parser.parse(self._normalise(text))

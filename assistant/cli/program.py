@@ -19,6 +19,7 @@ from assistant.cli.mcp import mcp
 from assistant.cli.opening import Openers
 from assistant.cli.search import search
 from assistant.cli.usage import ChineseCommand, ChineseGroup, UsageError, explain_usage
+from assistant.cli.verify import verify
 from assistant.explain import explain
 from retrieval import RetrievalError
 
@@ -37,6 +38,7 @@ for _command in (
     ask,
     search,
     figures,
+    verify,
     library.ingest,
     library.articles,
     library.article,

@@ -44,7 +44,8 @@ def loaded_by(imports: str) -> str:
 
 def test_names_are_pinned():
     assert assistant.__all__ == [
-        "Answer", "AnswerEvent", "AnswerFigure", "Assistant", "Citation", "Conflict", "ConflictVersion", "Figure", "LedgerRow",
+        "Answer", "AnswerEvent", "AnswerFigure", "Assistant", "Citation", "Conflict", "ConflictVersion",
+        "DraftItem", "DraftReport", "Figure", "LedgerRow",
         "Notice", "Passage", "Settings", "Statement", "build_checker", "build_language", "extract_figures",
         "qualifier_set", "same_figure", "same_unit",
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""A person's own draft checked against the library; nothing of it enters the library."""
