@@ -14,6 +14,7 @@ from assistant.figures import Figure, same_amount, same_figure, same_unit
 from assistant.reading.segments import paired_noun, run_of
 from assistant.reading.times import governing_time
 
+_SAYING = re.compile("[一-鿿a-z]")
 _MARK = re.compile(r"[,，、;；:：()（）。]")
 _ANY_UNIT = frozenset({"个", "名", "人", "位"})
 _TIMES = frozenset({"date", "period", "time"})
@@ -86,18 +87,17 @@ class Alignment:
             return "qualifier"
         if not _per_alike(a, b, c.text):
             return "frequency"
-        alone = (
-            statement.text.strip(" ,，、。") == statement.text[a.start : a.end]
-        )  # a bare answer tells no change
-        if not alone and not same_change(
-            change_of(statement.text, a.start, a.end), change_of(c.text, b.start, b.end)
-        ):
+        bare = not _SAYING.search(statement.text[: a.start] + statement.text[a.end :])  # an amount by itself
+        stated_change = (
+            change_of(c.text, b.start, b.end) if bare else change_of(statement.text, a.start, a.end)
+        )
+        if not same_change(stated_change, change_of(c.text, b.start, b.end)):
             return "direction"
         if self._misplaced(stated, source, statement, c):
             return "subject"
         if not timed_alike(governing_time(statement.times, a.start), b, c):
             return "time"
-        if planned_at(statement.text, a.start) != planned_at(c.text, b.start):
+        if not bare and planned_at(statement.text, a.start) != planned_at(c.text, b.start):
             return "modality"
         return ""
 
