@@ -169,6 +169,10 @@ class Assistant:
         sources = Sources(self.library.search, self.library, self.library.articles, self._checker)
         return Verifier(sources, self._checker).verify(text)
 
+    def each_figure(self, query: str = "", region: str = "") -> Iterator[LedgerRow]:
+        """Yields what `figures` returns, one article after the other where no query is given."""
+        return self._ledger.each(query, region)
+
     def with_attachments(self, articles: Sequence[Article]) -> Assistant:
         """Returns an assistant that reads some articles more, a person's own; the library stays the same."""
         overlay = Overlay(self.library, articles, self.library.tokenizer.tokens)

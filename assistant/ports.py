@@ -125,5 +125,8 @@ class AssistantPort(Protocol):
     def verify(self, text: str) -> DraftReport:
         """Returns a draft checked against the library; nothing of it enters the library."""
 
+    def each_figure(self, query: str = "", region: str = "") -> Iterator[LedgerRow]:
+        """Yields them, for a library whose figures are too many to be held at once."""
+
     def with_attachments(self, articles: Sequence[Article]) -> AssistantPort:
         """Returns an assistant that reads some articles more; the library stays as it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.across.caveats import Side, caveats
@@ -15,6 +16,7 @@ from assistant.across.reading import Reading
 from assistant.across.result import Result, unique
 from assistant.across.statements import nearly, statements
 from assistant.decide import choose
+from assistant.figures import same_unit
 from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
@@ -26,6 +28,7 @@ _LEAST = 0.62
 _LEAST_STATEMENT = 0.5
 _LIKE = 0.12
 _WEAK = 0.42
+_THINGS = frozenset("个 家 所 处 座 支".split())
 _EVENT = re.compile("期间|投入|招募|出动|现场|仪式|集市|当天|承诺活动")
 HEADING = ("地区", "数字", "数的对象", "时间")
 
@@ -55,10 +58,12 @@ class Everywhere:
 
     def answer(self, plan: Plan, scope: frozenset[str] | None) -> Result:
         """Returns a table by place, a line for each place, or who has the most."""
-        metas = self._candidates(plan.stem, scope)
-        if plan.measure == "figure":
-            return self._figures(plan, metas)
-        return self._statements(plan, metas)
+        metas = [m for m in self._candidates(plan.stem, scope) if m.region]
+        result = self._figures(plan, metas) if plan.measure == "figure" else self._statements(plan, metas)
+        every = sum(1 for m in self._articles() if m.region and (scope is None or m.article_id in scope))
+        if len(metas) < every and result.lines:
+            return replace(result, said=f"{result.said}以上只看了最相关的{len(metas)}篇文章。")
+        return result
 
     def _candidates(self, stem: str, scope: frozenset[str] | None) -> list[ArticleMeta]:
         """Returns the articles that may tell, those that fit best first."""
@@ -117,7 +122,7 @@ class Everywhere:
                 continue
             if not self._reader.is_about(reading.asked, row):
                 continue
-            own = row.place or row.region or row.title or row.article_id
+            own = row.place if row.unit else ""  # a bare number counts nothing that a table could hold
             if (
                 own
                 and own not in found
@@ -134,8 +139,7 @@ class Everywhere:
             met = {t: credit for t, credit, _ in c.coverage.by_term}
             plain = head is None or met.get(head, 0.0) >= 0.3
             if row and row.unit in units and plain and self._weakly(c, row, reading):
-                label = row.place or row.region
-                return [Side(label, row, c.evidence)] if label else []
+                return [Side(row.place, row, c.evidence)] if row.place else []
         return []
 
     def _weakly(self, candidate: Candidate, row: LedgerRow, reading: Reading) -> bool:
@@ -178,7 +182,7 @@ class Everywhere:
         return self._names_without([_name_of(m) for m in metas if m.article_id in covered], metas)
 
     def _names_without(self, told: Sequence[str], metas: Sequence[ArticleMeta]) -> str:
-        names = list(dict.fromkeys(_name_of(m) for m in self._articles() if m.region))
+        names = list(dict.fromkeys(map(_name_of, metas)))
         silent = [n for n in names if n not in told]
         if not silent:
             return ""
@@ -210,8 +214,13 @@ def _alike_ones(sides: Sequence[Side]) -> list[Side]:
     """Returns the figures that may stand in one table with the most of them: percentages apart from amounts."""
     if not sides:
         return []
-    groups = [[s for s in sides if comparable(s.row, anchor.row)] for anchor in sides]
+    groups = [[s for s in sides if _one_table(s.row, anchor.row)] for anchor in sides]
     return max(groups, key=len)
+
+
+def _one_table(a: LedgerRow, b: LedgerRow) -> bool:
+    """Returns whether two figures count alike enough for one table: people with people, things with things."""
+    return comparable(a, b) and (same_unit(a.unit, b.unit) or {a.unit, b.unit} <= _THINGS)
 
 
 def _one_each(sides: Sequence[Side]) -> list[Side]:

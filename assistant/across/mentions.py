@@ -132,13 +132,14 @@ class Mentions:
                 if evidence.start < end and start < evidence.end:
                     quoted = _part(evidence.text, start - evidence.start)
                     label = _name_of(evidence.article)
-                    part = Part(quoted, (evidence,))
+                    part, named = Part(quoted, (evidence,)), bool(region_places(evidence.article.region))
                     return Line(
                         f"{label}：{quoted}",
                         (evidence,),
                         (part,),
                         _figures(quoted, evidence),
-                        labels=(label,),
+                        labels=(label,) if named else (),
+                        sources=() if named else (label,),
                     )
         return None
 

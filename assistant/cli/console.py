@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, Protocol
@@ -39,6 +39,18 @@ def write_json(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(json_line(value))
     sys.stdout.buffer.flush()
+
+
+def write_json_array(values: Iterable[Mapping[str, Any]]) -> None:
+    """Writes a JSON array in UTF-8 to stdout, each value as soon as it is there."""
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    before = b"["
+    for value in values:
+        out.write(before + json_line(value).rstrip(b"\n"))
+        before = b", "
+    out.write(b"[]\n" if before == b"[" else b"]\n")
+    out.flush()
 
 
 def well_formed(text: str) -> str:

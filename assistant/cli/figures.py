@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assistant.cli.console import say, well_formed, write_json, write_text
+from assistant.cli.console import say, well_formed, write_json_array, write_text
 from assistant.cli.opening import chosen_data_dir, openers
 from assistant.cli.options import AsJson, DataDir
 from assistant.cli.search import MOST_CHARACTERS
@@ -33,17 +34,24 @@ def figures(
         say(f"要找的指标超过 {MOST_CHARACTERS} 字。请缩短后再查。")
         raise typer.Exit(1)
     with openers(context).assistant(chosen_data_dir(data)) as assistant:
-        rows = assistant.figures(well_formed(query), well_formed(region))
-    if as_json:
-        write_json([row.model_dump(mode="json") for row in rows])
-    elif xlsx:
-        from assistant.ledger.workbook import write_workbook
+        rows = assistant.each_figure(well_formed(query), well_formed(region))
+        if as_json:
+            write_json_array(row.model_dump(mode="json") for row in rows)
+        elif xlsx:
+            from assistant.ledger.workbook import write_workbook
 
-        say(f"已写入 {xlsx}，共 {write_workbook(rows, xlsx)} 个数字。")
-    elif rows:
-        write_text("\n".join(map(readable_row, rows)))
-    else:
-        say("没有找到这样的数字。" if query or region else "文章里没有数字。")
+            say(f"已写入 {xlsx}，共 {write_workbook(rows, xlsx)} 个数字。")
+        elif not _listed(rows):
+            say("没有找到这样的数字。" if query or region else "文章里没有数字。")
+
+
+def _listed(rows: Iterable[LedgerRow]) -> bool:
+    """Writes the figures in lines and returns whether there were any."""
+    found = False
+    for row in rows:
+        found = True
+        write_text(readable_row(row))
+    return found
 
 
 def readable_row(row: LedgerRow) -> str:

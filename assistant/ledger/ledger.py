@@ -16,7 +16,7 @@ from assistant.reading.question import understand
 from assistant.reading.terms import Term
 from retrieval import Article, ArticleMeta, Hit, Query, Sentence
 
-_MOST_ARTICLES = 4000
+_MOST_ARTICLES = 1000
 _HITS = 300
 _LEAST = 0.45
 
@@ -68,10 +68,19 @@ class Ledger:
 
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         """Returns the figures that fit a query, best first, or all in order; those of a region alone if given."""
-        metas = self._source.articles()
+        return list(self.each(query, region))
+
+    def each(self, query: str = "", region: str = "") -> Iterator[LedgerRow]:
+        """Yields what `figures` returns; without a query one article's figures after the other's."""
         query, region = query.strip(), region.strip()
-        if not query:
-            return [row for row in self._all(metas, region)]
+        if query:
+            yield from self._ranked(query, region)
+            return
+        for meta in self._source.articles():
+            yield from (row for row in self.rows(meta) if not region or within(row, region))
+
+    def _ranked(self, query: str, region: str) -> list[LedgerRow]:
+        metas = self._source.articles()
         known = {meta.article_id: meta for meta in metas}
         hits = self._source.search(Query(text=query, top_k=_HITS)) if metas else []
         found = [known[h] for h in dict.fromkeys(hit.article_id for hit in hits) if h in known]
@@ -82,10 +91,6 @@ class Ledger:
             if not region or within(row, region)
         ]
         return [row for score, _, row in sorted(scored, key=lambda s: (-s[0], s[1])) if score >= _LEAST]
-
-    def _all(self, metas: Sequence[ArticleMeta], region: str) -> Iterator[LedgerRow]:
-        for meta in metas:
-            yield from (row for row in self.rows(meta) if not region or within(row, region))
 
     def _terms(self, query: str) -> tuple[Term, ...]:
         normal = self._language.normalise(query)

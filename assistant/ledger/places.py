@@ -11,7 +11,7 @@ from retrieval import PlaceSpan, find_places
 _SPOT = re.compile(
     r"(?<![一-鿿])?(?P<name>[一-鿿]{2,4}?(?:镇|街道|乡|村|社区))(?![一-鿿]*?(?:干部|书记|两委|级))"
 )
-_NATION = re.compile(r"全国|我国|中国(?!特色|式|共产党|人民)")
+_NATION = re.compile(r"全国|我国|国内生产总值|中国(?!特色|式|共产党|人民)")
 _WHOLE = re.compile(r"全(?P<rank>省|自治区|市|州|县|区|镇|乡|街道|村)|我(?P<own>省|市|县|区)")
 _RANKS: tuple[tuple[str, Level], ...] = (
     (r"(?:北京|上海|天津|重庆)市?$", "省"),

@@ -18,6 +18,8 @@ _WIDTHS = (24, 14, 10, 8, 10, 14, 8, 16, 14, 8, 12, 14, 60, 24, 40, 16, 12, 20, 
 _ROLES = {"level": "数量", "share": "占比", "change": "增减"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_CELL = 32_000
+_MOST_ROWS = 1_000_000  # of a sheet, which holds 1,048,576 with its headings
+_SHEET = "数字台账"
 _EXACT = Decimal(10) ** 15  # a spreadsheet keeps 15 digits
 
 
@@ -55,12 +57,16 @@ def write_workbook(rows: Iterable[LedgerRow], target: Path) -> int:
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("数字台账")
-    for i, width in enumerate(_WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(i)].width = width
-    sheet.freeze_panes = "A2"
 
-    def cell(value: str | int | float, *, bold: bool = False) -> Any:
+    def new_sheet(title: str) -> Any:
+        made = book.create_sheet(title)
+        for i, width in enumerate(_WIDTHS, start=1):
+            made.column_dimensions[get_column_letter(i)].width = width
+        made.freeze_panes = "A2"
+        made.append([cell(heading, made, bold=True) for heading in HEADINGS])
+        return made
+
+    def cell(value: str | int | float, sheet: Any, *, bold: bool = False) -> Any:
         made = WriteOnlyCell(sheet, value=_clean(value))
         if isinstance(value, str):
             made.data_type = "s"  # openpyxl takes a text that begins with = for a formula
@@ -69,10 +75,12 @@ def write_workbook(rows: Iterable[LedgerRow], target: Path) -> int:
             made.font = Font(bold=True)
         return made
 
-    sheet.append([cell(heading, bold=True) for heading in HEADINGS])
+    sheet = new_sheet(_SHEET)
     count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the count
-        sheet.append([cell(value) for value in cells(row)])
+    for count, row in enumerate(rows, start=1):
+        if count > 1 and count % _MOST_ROWS == 1:
+            sheet = new_sheet(f"{_SHEET}{count // _MOST_ROWS + 1}")
+        sheet.append([cell(value, sheet) for value in cells(row)])
     unfinished = target.with_name(f".{target.name}.part")
     try:
         book.save(unfinished)

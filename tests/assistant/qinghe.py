@@ -146,6 +146,9 @@ class FakeAssistant:
     def figures(self, query: str = "", region: str = "") -> list[LedgerRow]:
         return []
 
+    def each_figure(self, query: str = "", region: str = "") -> Iterator[LedgerRow]:
+        yield from self.figures(query, region)
+
     def model_state(self) -> ModelState:
         return self.model
 

@@ -120,3 +120,15 @@ def row(text: str, value: str, qualifier: str) -> LedgerRow:
         article_id="a", text=text, value=value, unit="人", qualifier=qualifier, sentence=text,
         sentence_start=0, start=0, end=len(text),
     )  # fmt: skip
+
+
+def test_an_article_without_a_place_is_mentioned_by_its_title(tmp_path: Path, language: Language):
+    tmp_path.joinpath("n1075.md").write_text(
+        "---\ntitle: 观察第3期\n---\n这里写到低空经济的试点。\n", encoding="utf-8"
+    )
+    with Library.open(tmp_path / "data") as library:
+        assert [r.result for r in library.ingest([tmp_path / "n1075.md"])] == ["added"]
+        with Assistant(library, language) as real:
+            answer = real.ask("哪些文章提到低空经济?")
+    assert (answer.status, answer.short_answer) == ("grounded", "1篇：观察第3期")
+    assert "观察第3期：这里写到低空经济的试点" in answer.text
