@@ -76,7 +76,8 @@ class Checker:
         findings += self._dates(parsed, cited)
         findings += self._names(parsed, cited)
         findings += self._places_and_people(parsed, cited)
-        findings += self._told(parsed, cited, matches, allowed)
+        if not _only_names_places(parsed):  # a place alone tells nothing of it
+            findings += self._told(parsed, cited, matches, allowed)
         return tuple(dict.fromkeys(findings))
 
     @property
@@ -209,6 +210,14 @@ def _joint(clause: tuple[int, int], homes: Sequence[tuple[Cited, Placed]]) -> To
     c = homes[0][0]
     spans = [c.parsed.clause_at(p.figure.start) for other, p in homes if other is c]
     return Told(clause, c, (min(a for a, _ in spans), max(b for _, b in spans)))
+
+
+def _only_names_places(parsed: Parsed) -> bool:
+    """Returns whether a statement is nothing but names of places."""
+    rest = parsed.text
+    for slot in sorted((s for s in parsed.slots if s.kind == "place"), key=lambda s: -s.start):
+        rest = rest[: slot.start] + rest[slot.end :]
+    return bool(parsed.slots) and not rest.strip(" 、,，和与")
 
 
 def _counted_one(stated: str, source: str) -> str:
