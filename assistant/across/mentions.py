@@ -12,9 +12,10 @@ from assistant.across.result import Result
 from assistant.evidence import ArticleSource, Evidence, whole_article
 from assistant.figures import extract_figures
 from assistant.ledger.places import region_places
-from assistant.reading.language import Language, load_synonyms
+from assistant.reading.language import Language
 from assistant.reading.question import understand
 from assistant.reading.terms import Term
+from assistant.reading.vocabulary import load_vocabulary
 from retrieval import ArticleMeta, Chunk, Hit, Query
 
 _MOST_SHOWN = 60
@@ -176,7 +177,7 @@ class Mentions:
         self, term: str, found: list[_Mention], scope: frozenset[str] | None
     ) -> tuple[list[_Mention], str]:
         """Returns the articles with those added that say it in another word, and how that is told."""
-        others = [*load_synonyms().get(term, ())] if len(term) > 2 else []
+        others = sorted(load_vocabulary().same(term)) if len(term) > 2 else []
         if core := _TAIL.sub("", term):
             others += [core] if core != term else []
         have = {f.article for f in found}

@@ -105,6 +105,25 @@ def narrower(
     return min(0.18, sum(0.03 if is_noun(w) else 0.02 for w in strange))
 
 
+def ruled_out(asked: Asked, zones: Mapping[str, str], matcher: Matcher) -> float:
+    """Returns 0.25 where the words at a figure name another member of a class than the question, and not that one.
+
+    «男骑手有多少»: the figure of «女骑手120人» is no answer.
+    """
+    beside = f"{zones['left'][-12:]} {zones['right'][:10]}"
+    words = [w for w in matcher.words(beside) if len(w) > 1 or w in "男女"]
+    named = [t.text for t in asked.terms if t.kind == "word" and (len(t.text) > 1 or t.text in "男女")]
+    for term in named:
+        others = {w for w in words if matcher.excludes(term, w)}
+        if (
+            others
+            and matcher.match(term, beside) < 0.5
+            and not any(matcher.match(t, w) >= 0.5 for w in others for t in named)
+        ):
+            return 0.25
+    return 0.0
+
+
 def role_penalty(question: Question, text: str, start: int) -> float:
     """Returns 0.5 if the question names a role that does not stand before the name at `start`, else 0."""
     roles = _ROLE.findall(question.text)

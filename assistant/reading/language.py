@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from importlib.resources import files
 
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.spelling import mended
 from assistant.reading.terms import Term, question_terms, word_weight
+from assistant.reading.vocabulary import load_vocabulary
 from retrieval import Tokenizer, aligned, find_places
 
 # The surnames of nearly everybody: about four hundred single ones and the compound ones.
@@ -52,7 +52,10 @@ class Language:
         )
         self._tag = lru_cache(maxsize=50000)(tokenizer.tag)
         self._is_noun = lru_cache(maxsize=50000)(lambda word: tokenizer.tag(word)[:1] in {"n", "j", ""})
-        self.matcher = Matcher(self.words, load_synonyms())
+        self.vocabulary = load_vocabulary()
+        self.matcher = Matcher(
+            self.words, self.vocabulary, lambda word: tokenizer.frequency(word) > 0, self.is_noun
+        )
 
     def words(self, text: str) -> list[str]:
         """Returns the words of a text, long compounds of the lexicon parted into theirs."""
@@ -75,10 +78,15 @@ class Language:
         """Returns the terms of a question, telling words weighing more."""
         tokenizer = self._tokenizer
 
+        def words(text: str) -> list[str]:
+            return self.vocabulary.joined(self.words(text))
+
         def weigh(word: str) -> tuple[float, bool]:
+            if not tokenizer.frequency(word):  # an expression weighs what the commonest word for it does
+                word = max((word, *sorted(self.vocabulary.same(word))), key=tokenizer.frequency)
             return word_weight(word, tokenizer.tag(word), tokenizer.frequency(word), tokenizer.total)
 
-        return question_terms(question, self.words, weigh, places)
+        return question_terms(question, words, weigh, places)
 
     def places(self, text: str, near: Collection[str] = ()) -> list[tuple[int, int, str]]:
         """Returns the administrative places named in a text as (start, end, as written).
@@ -128,16 +136,3 @@ class Language:
                 if not _NOT_NAME.search(name):
                     found[start] = (start, start + len(name), name)
         return [found[start] for start in sorted(found)]
-
-
-@lru_cache(maxsize=1)
-def load_synonyms() -> dict[str, frozenset[str]]:
-    """Returns each word of the committed synonym list with the other words of its groups."""
-    table: dict[str, set[str]] = {}
-    for line in files("assistant").joinpath("data/synonyms.txt").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        group = line.split()
-        for word in group:
-            table.setdefault(word, set()).update(w for w in group if w != word)
-    return {word: frozenset(others) for word, others in table.items()}

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from assistant.figures import extract_figures
+from assistant.reading.vocabulary import Vocabulary
 
 Words = Callable[[str], "list[str]"]
 
+SAME = 0.9  # credit of a word that stands for the term
+INSIDE = 0.5  # of a noun of one character within a longer word: 楼 of 楼道
+NARROWER = 0.29  # of a kind of it: weak, and below what the thing asked about needs
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！?？()（）《》…—]+")
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))  # 暖“新”驿站 is asked for as 暖新驿站
+_LATIN = re.compile(r"[a-z0-9]")
 
 
 class Matcher:
@@ -19,13 +26,25 @@ class Matcher:
 
     Args:
         words: Segmenter of normalised text.
-        synonyms: Word → the words of general vocabulary that say the same.
+        vocabulary: Words that say the same, narrower words, words that rule each other out.
+        known: Whether the segmenter's dictionary has a word; others it only guessed.
+        is_noun: Whether a word is a noun or a name.
     """
 
-    def __init__(self, words: Words, synonyms: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        vocabulary: Vocabulary,
+        known: Callable[[str], bool],
+        is_noun: Callable[[str], bool],
+    ) -> None:
         self._words = lru_cache(maxsize=50000)(lambda text: tuple(words(text)))
-        self._synonyms = synonyms
+        self._ends = lru_cache(maxsize=50000)(lambda text: (0, *accumulate(map(len, self._words(text)))))
+        self._vocabulary = vocabulary
+        self._known = known
+        self._is_noun = is_noun
         self._stretches = lru_cache(maxsize=20000)(_stretches)
+        self.excludes = vocabulary.excludes
         self.figures = lru_cache(maxsize=20000)(lambda text: tuple(extract_figures(text)))
         self.match = lru_cache(maxsize=200000)(self._match)
 
@@ -35,23 +54,76 @@ class Matcher:
 
     def _match(self, term: str, text: str) -> float:
         """Returns how well the text meets the term, from 0 to 1 (1 as written)."""
-        if not text:
-            return 0.0
-        if term in text:
-            return 1.0
         plain, stretches = self._stretches(text)
-        if term in plain:
-            return 1.0 if plain else 0.0
-        if any(word in plain for word in self._synonyms.get(term, ())):
-            return 0.9
-        if len(term) < 2 or term.isdigit():
+        if not plain:
             return 0.0
+        if term in plain and (credit := self._as_written(term, plain, stretches)):
+            return credit
+        if self._any_stands(self._vocabulary.same(term), plain, stretches):
+            return SAME
+        if len(term) < 2 or _LATIN.match(term):
+            return 0.0
+        best = max(_shared(term, plain), self._by_parts(term, text))
         first = term[0]
-        if first not in plain:  # what is shortened keeps its first character: else no need to cut the text
-            return _shared(term, plain)
-        words = (w for s in stretches if first in s for w in self._words(s) if w[0] == first)
-        best = max((_abbreviates(term, word) for word in words), default=0.0)
-        return max(best, _shared(term, plain))
+        if first in plain:  # what is shortened keeps its first character: else no need to cut the text
+            words = (w for s in stretches if first in s for w in self._words(s) if w[0] == first)
+            best = max(best, max((_abbreviates(term, word) for word in words), default=0.0))
+        if best < NARROWER and self._any_stands(self._vocabulary.narrower(term), plain, stretches):
+            return NARROWER
+        return best
+
+    def _by_parts(self, term: str, text: str) -> float:
+        """Returns what the worst met part of an expression earns, a little less for standing apart: 老年食堂 as 食堂为老年人."""
+        parts = [w for w in self._words(term) if len(w) > 1]
+        if len(parts) < 2:
+            return 0.0
+        return SAME * min(self.match(part, text) for part in parts)
+
+    def _as_written(self, term: str, plain: str, stretches: tuple[str, ...]) -> float:
+        """Returns what a term earns that the text holds as characters: all as a word, half as the noun within another."""
+        if len(term) > 1 and not _LATIN.match(term) and not self._known(term):
+            return 1.0  # the segmenter guessed it, and may cut the text elsewhere
+        holding = [s for s in stretches if term in s]
+        if not holding or any(self._stands(term, s, inside=len(term) > 1) for s in holding):
+            return 1.0
+        return INSIDE if len(term) == 1 and self._is_noun(term) else 0.0
+
+    def _any_stands(self, words: Iterable[str], plain: str, stretches: tuple[str, ...]) -> bool:
+        return any(w in plain and any(w in s and self._stands(w, s) for s in stretches) for w in words)
+
+    def _stands(self, word: str, text: str, *, inside: bool = False) -> bool:
+        """Returns whether a word stands in a text as a word: 交税 does not in 提交税务, nor 建 in 建议.
+
+        Args:
+            word: A word that the text holds as characters.
+            text: The text.
+            inside: Whether it may be any part of a longer word, not only the end of one.
+        """
+        start = text.find(word)
+        while start >= 0:
+            if self._stands_at(start, start + len(word), text, inside):
+                return True
+            start = text.find(word, start + 1)
+        return False
+
+    def _stands_at(self, start: int, end: int, text: str, inside: bool) -> bool:
+        if _LATIN.match(text[start]) and _LATIN.match(text[end - 1]):
+            return not _LATIN.match(text[start - 1 : start]) and not _LATIN.match(text[end : end + 1])
+        ends = self._ends(text)
+        first, last = bisect_right(ends, start), bisect_left(ends, end)
+        left, right = ends[first - 1], ends[last]
+        if left == start and right == end:
+            return True
+        if first == last:  # within one word of the text
+            return inside or (right == end and end - start > 1) or not self._known(text[left:right])
+        if left == start and text[end - 1] in "省市县区州" and end - start > 2:
+            return True  # 清河市 stands in 清河/市委
+        # Across a border of words: a slip of the segmenter, unless the words it cuts are ones it knows.
+        cut = (
+            text[left : ends[first]] if left < start else "",
+            text[ends[last - 1] : right] if right > end else "",
+        )
+        return not any(w and self._known(w) for w in cut)
 
 
 def _stretches(text: str) -> tuple[str, tuple[str, ...]]:

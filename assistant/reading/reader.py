@@ -10,7 +10,14 @@ from functools import lru_cache
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
 from assistant.reading.asked import Asked
-from assistant.reading.bonuses import date_role, figure_bonus, narrower, role_penalty, shape_bonus
+from assistant.reading.bonuses import (
+    date_role,
+    figure_bonus,
+    narrower,
+    role_penalty,
+    ruled_out,
+    shape_bonus,
+)
 from assistant.reading.candidates import (
     DOCUMENT,
     ORGANISATION,
@@ -172,6 +179,7 @@ class Reader:
         if span.type == "figure" and span.figure is not None:
             bonus += figure_bonus(asked, parsed, span, span.figure, self._matcher, self._is_noun)
             bonus -= narrower(asked, zones, self._matcher, self._is_noun)
+            bonus -= ruled_out(asked, zones, self._matcher)
             if any(t.kind == "figure" and met < 0.8 for t, met, _ in coverage.by_term):
                 bonus -= 0.4  # «税收3000万元以下的»: an amount that narrows must stand right at the answer
         elif span.type == "date":
