@@ -24,6 +24,7 @@ from retrieval.front_matter import MAX_FIELD, read_fields, split_front_matter
 from retrieval.markings import find_partial, refuse_marked
 from retrieval.metadata import complete_meta
 from retrieval.models import ArticleMeta, Record
+from retrieval.naming import origin_key, printable, safe_id
 
 _MOST_LINE = 200_000
 _MOST_TOPICS = 12
@@ -31,8 +32,6 @@ MAX_BYTES = 50 * 1024 * 1024
 _OPENING = 1024 * 1024
 # Files that lie beside articles without being any; left out when a folder is walked, never when named.
 _BESIDE = frozenset({"readme", "license", "licence", "changelog", "contributing", "notice"})
-_MOST_ID = 200
-_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 
 class SourceArticle(Record):
@@ -111,7 +110,7 @@ def read_articles(
                 return
     except ArticleUnreadable as error:
         yield RejectedArticle(
-            key=key, path=_printable(path), article_id=safe_id(_printable(path.stem)), reason=str(error)
+            key=key, path=printable(path), article_id=safe_id(printable(path.stem)), reason=str(error)
         )
         return
     if suffix != ".jsonl":
@@ -121,7 +120,7 @@ def read_articles(
         yield from reading.lines(lines)
     except (ArticleUnreadable, OSError) as error:  # in the midst of a long file
         reason = _failed(error) if isinstance(error, OSError) else str(error)
-        yield RejectedArticle(key=key, path=_printable(path), reason=reason)
+        yield RejectedArticle(key=key, path=printable(path), reason=reason)
 
 
 def _unsupported(path: Path) -> str:
@@ -197,7 +196,7 @@ class _Reading:
 
     def plain(self, text: str) -> SourceArticle:
         fields, body = split_front_matter(text)
-        return self._make(self._key, safe_id(_printable(self._path.stem)), fields, body)
+        return self._make(self._key, safe_id(printable(self._path.stem)), fields, body)
 
     def extracted(self, found: Extracted) -> SourceArticle:
         # A site names the same keywords on every page, and a template in every document.
@@ -207,7 +206,7 @@ class _Reading:
             if len(word) > 1 and word in found.text
         ]
         fields = read_fields({"topics": said[:_MOST_TOPICS], **found.fields})
-        made = self._make(self._key, safe_id(_printable(self._path.stem)), fields, found.text, found)
+        made = self._make(self._key, safe_id(printable(self._path.stem)), fields, found.text, found)
         # A title among the file's properties is often that of a template: it counts if the text shows it.
         weak, opening = re.sub(r"\s", "", found.weak_title), re.sub(r"\s", "", found.text[:500])
         if not made.meta.title and 4 <= len(weak) <= 80 and weak in opening:
@@ -229,7 +228,7 @@ class _Reading:
     def rows(self, found: Extracted) -> Iterator[SourceArticle | RejectedArticle]:
         for record in found.rows:
             name = str(record.get("id") or f"{self._path.stem}-{record['row']}")
-            article_id = safe_id(_printable(name))
+            article_id = safe_id(printable(name))
             key = f"{self._key}#{article_id}"
             try:
                 stated = {**record, "published": parse_date(str(record.get("published") or ""))}
@@ -238,7 +237,7 @@ class _Reading:
                 yield self._rejected(key, article_id, error)
 
     def _rejected(self, key: str, article_id: str, error: ArticleUnreadable) -> RejectedArticle:
-        return RejectedArticle(key=key, path=_printable(self._path), article_id=article_id, reason=str(error))
+        return RejectedArticle(key=key, path=printable(self._path), article_id=article_id, reason=str(error))
 
     def _make(
         self,
@@ -252,33 +251,9 @@ class _Reading:
         margins = found.margins if found else ""
         refuse_marked(text, margins=margins, name=name, allow_internal=self._allow_internal)
         table = found is not None and found.table
-        made = make_article(key, _printable(self._path), article_id, fields, text, table=table)
+        made = make_article(key, printable(self._path), article_id, fields, text, table=table)
         kept = None if self._path.suffix.lower() == ".jsonl" else self._path
         return made.model_copy(update={"original": kept})
-
-
-def origin_key(path: Path) -> str:
-    """Returns how a file is named as an origin: its absolute path, as text that can be stored."""
-    return _printable(os.path.normpath(path.absolute()))
-
-
-def _printable(path: Path | str) -> str:
-    """Returns a path as text that can be stored: bytes that are no UTF-8 become replacement characters."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def safe_id(name: str) -> str:
-    """Returns a name that is safe as an id, kept as it is but for separators and control characters.
-
-    A name of nothing else becomes a hash, a very long one ends in a hash.
-    """
-    raw = name.encode("utf-8", "replace")
-    cleaned = _UNSAFE.sub("_", raw.decode("utf-8").strip())
-    if not cleaned.strip("._ "):
-        return f"article-{sha256(raw).hexdigest()[:8]}"
-    if len(cleaned) > _MOST_ID:
-        return f"{cleaned[: _MOST_ID - 9]}-{sha256(raw).hexdigest()[:8]}"
-    return cleaned
 
 
 def make_article(
@@ -294,7 +269,7 @@ def make_article(
     given = ArticleMeta(
         article_id=article_id,
         **fields,
-        source=fields.get("url") or _printable(Path(path).name)[:MAX_FIELD],
+        source=fields.get("url") or printable(Path(path).name)[:MAX_FIELD],
         content_hash=sha256(text.encode("utf-8")).hexdigest(),
         incomplete=find_partial(text),
     )

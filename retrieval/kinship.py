@@ -106,6 +106,11 @@ class Kinship(Database):
         self._connection.executemany("INSERT OR REPLACE INTO kin VALUES (?, ?, ?)", rows)
         self._settle([article_id])
 
+    def drop_all_sketches(self) -> None:
+        """Forgets all bands, kin and families."""
+        for table in ("band", "sketch", "kin", "family"):
+            self._run(f"DELETE FROM {table}")
+
     def drop_sketches(self, article_ids: Iterable[str]) -> None:
         """Forgets bands, kin and families of articles."""
         ids = list(article_ids)

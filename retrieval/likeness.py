@@ -20,7 +20,7 @@ from retrieval.places import find_places
 Likeness = Literal["reprint", "differs", "other"]
 
 # Grows when sketches are made in another way, so that older ones are made anew.
-SKETCH_VERSION = "1"
+_VERSION = "1"
 _SHINGLE, _LEAST, _MOST_TEXT = 5, 60, 200_000
 _BANDS, _ROWS = 20, 6
 # Reprints share so much of all their shingles; or the shorter one is nearly whole a good part of the longer.
@@ -37,6 +37,13 @@ _PLACE_FORM = re.compile(
     r"(?![^市县区镇乡村街社]*[全本我各该所在的])[\u4e00-\u9fff]{2}(?:市|县|区|镇|乡|村|街道|社区)"
 )
 _AMOUNTS = frozenset({"number", "percent", "ratio"})
+
+
+def sketch_version() -> str:
+    """Returns what sketches depend on besides the text; those of another version are made anew."""
+    from rensa import RMinHash
+
+    return f"{_VERSION}-{RMinHash.ALGORITHM_VERSION}"
 
 
 def sketch(text: str) -> tuple[int, ...]:

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from retrieval.articles import origin_key, walk
+from retrieval.articles import walk
 from retrieval.models import IngestResult
+from retrieval.naming import origin_key
 from retrieval.store import Store
 
 

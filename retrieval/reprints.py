@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.kinship import Kin
-from retrieval.likeness import likeness, shingles_of, sketch
+from retrieval.likeness import likeness, shingles_of, sketch, sketch_version
 from retrieval.store import Store
 
-_PORTION = 200
+_PORTION, _KEY = 200, "sketches"
 
 
 def relate(store: Store, article_id: str, text: str) -> list[Kin]:
@@ -22,7 +22,11 @@ def relate(store: Store, article_id: str, text: str) -> list[Kin]:
 
 
 def relate_missing(store: Store) -> None:
-    """Sketches the articles that an older version has left without. The caller holds the write lock."""
+    """Sketches the articles that another version has left without. The caller holds the write lock."""
+    if store.get(_KEY) != (version := sketch_version()):
+        with store.transaction(durable=False):
+            store.drop_all_sketches()
+            store.put(_KEY, version)
     while portion := store.unsketched(_PORTION):
         with store.transaction():
             for article_id, text in portion:

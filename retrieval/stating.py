@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, TypedDict
 
-from retrieval.articles import SourceArticle, make_article, safe_id
+from retrieval.articles import SourceArticle, make_article
 from retrieval.dates import parse_date
 from retrieval.errors import ArticleUnreadable
 from retrieval.front_matter import MAX_FIELD, read_fields
 from retrieval.markings import refuse_marked
+from retrieval.naming import safe_id
 
 EDITABLE = ("title", "publisher", "published", "region", "url", "topics", "incomplete", "digest")
 _TITLE_LENGTH = 40

@@ -123,6 +123,20 @@ def test_families_follow_updates_and_removals(library: Library, tmp_path: Path) 
     assert library.near_duplicates("甲") == []
 
 
+def test_sketches_of_another_version_are_made_anew(library: Library, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": name, "text": text}) for name, text in [("甲", REPORT), ("乙", CUT)]]
+    ingest(library, invented.write(tmp_path, "a.jsonl", "\n".join(lines)))
+    store = library._store
+    with store.transaction():
+        for name in ("甲", "乙"):
+            store.write_sketch(name, (1, 2, 3))
+        store.put("sketches", "0-0")
+    ingest(library, invented.write(tmp_path, "c.txt", invented.LANQIAO))
+    assert library.article("甲").also == ("乙",)
+    ingest(library, invented.write(tmp_path, "d.txt", REPORT + "又一段，写驿站常态开放的事，并无数字。\n"))
+    assert set(library.article("d").also) == {"甲", "乙"}
+
+
 def test_articles_of_an_older_library_are_related_at_the_next_ingest(
     library: Library, tmp_path: Path
 ) -> None:
