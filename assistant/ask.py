@@ -55,7 +55,7 @@ class Pipeline:
         self._articles = articles
         self._language = language
         self._checker = checker
-        asking = Asking(language, articles)
+        self._asking = asking = Asking(language, articles)
         self._follow_up = FollowUp(asking.places)
         self._inquiry = Inquiry(
             search=search, articles=articles, source=source, language=language, asking=asking, top_k=top_k
@@ -142,6 +142,7 @@ class Pipeline:
         finish: Callable[[Answer], AnswerEvent],
     ) -> Iterator[AnswerEvent]:
         """Yields the answer to a real question: a digest, one over several figures, or a plain one."""
+        cleaned = self._asking.in_chinese(cleaned)
         normal = self._language.normalise(cleaned)
         if self._digests and (plan := self._digests.plan(normal, history, wanted)):
             yield from self._digests.write(plan, question, trail)

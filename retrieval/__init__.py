@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         Sentence,
     )
     from retrieval.numerals import Numeral, find_numerals, half_width
-    from retrieval.places import PlaceSpan, find_places
+    from retrieval.places import PlaceSpan, division_names, find_places
     from retrieval.retriever import LibraryRetriever
     from retrieval.stating import EDITABLE, Edit, Stated
     from retrieval.tokens import Tokenizer, aligned
@@ -64,6 +64,7 @@ _HOME = {
     "PlaceSpan": "places",
     "Tokenizer": "tokens",
     "aligned": "tokens",
+    "division_names": "places",
     "find_places": "places",
     "Numeral": "numerals",
     "find_numerals": "numerals",
@@ -135,6 +136,7 @@ __all__ = [
     "aligned",
     "back_up",
     "chinese_value",
+    "division_names",
     "find_numerals",
     "find_places",
     "half_width",

@@ -207,3 +207,13 @@ def _index() -> dict[str, tuple[_Entry, ...]]:
     for (form, grade), divisions in forms.items():
         by_head.setdefault(form[:2], []).append(_Entry(form, grade, tuple(divisions)))
     return {head: tuple(sorted(entries, key=lambda e: -len(e.form))) for head, entries in by_head.items()}
+
+
+def division_names() -> tuple[str, ...]:
+    """Returns the full names of all divisions, the larger before those in them, without repeats."""
+    return tuple(dict.fromkeys(d.name for d in _all_divisions()))
+
+
+def _all_divisions() -> list[Division]:
+    entries = [e for entries in _index().values() for e in entries if e.grade in "fg"]
+    return sorted((d for e in entries for d in e.divisions), key=lambda d: (len(d.parents), d.name))

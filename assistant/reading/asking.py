@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.reading.asked import Asked
 from assistant.reading.constraints import Finder
+from assistant.reading.english import chinese_question, is_english
 from assistant.reading.language import Language
 from assistant.reading.periods import find_periods
 from assistant.reading.question import understand
@@ -36,6 +37,10 @@ class Asking:
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the places named in a text as (start, end, as written), short names of the articles' own among them."""
         return self._language.places(text, self._regions())
+
+    def in_chinese(self, text: str) -> str:
+        """Returns a question in English as a Chinese one (words without a translation stay), any other as it is."""
+        return chinese_question(text, self._regions()) if is_english(text) else text
 
     def ask(self, text: str) -> Asked:
         """Returns a question in normalised text ready for reading."""

@@ -295,3 +295,11 @@ def test_every_answer_can_be_written_and_read_as_json(answering):
     assert Answer.model_validate_json(answer.model_dump_json()) == answer
     assert (answer.mode, answer.model) == ("extractive", None)
     assert answer.elapsed_ms >= 0
+
+
+def test_a_question_in_english_is_answered_in_chinese(answering):
+    chinese = answering.ask("衡阳有多少注册志愿者?")
+    english = answering.ask("How many registered volunteers does Hengyang have?")
+    assert english.status == chinese.status == "grounded"
+    assert english.short_answer == chinese.short_answer != ""
+    assert answering.ask("How many zebras does Hengyang have?").status == "abstained"
