@@ -35,9 +35,7 @@ def compare_figures(plan: Plan, found: Sequence[Found], digits: int = 1) -> Resu
         said = _cannot(plan, missing) if sides else ""
         return Result(tuple(rows), short, missing, said, nearest, understood=understood)
     several_places = bool(plan.operands[0].place) and len({s.label for s in sides}) > 1
-    notes = caveats(
-        sides, same_thing=several_places and plan.operation != "each", same_time=not plan.operands[0].year
-    )
+    notes = caveats(sides, same_thing=several_places, same_time=not plan.operands[0].year)
     if plan.operation == "each":
         return Result((*_serious(notes), *rows), _listed(sides), understood=understood)
     if not all(comparable(sides[0].row, s.row) for s in sides[1:]):
@@ -75,8 +73,8 @@ def source_line(found: Found) -> Line:
 
 
 def _serious(notes: Sequence[Line]) -> list[Line]:
-    """Returns the caveats that matter where nothing is ranked: different denominators."""
-    return [n for n in notes if n.text.startswith(("口径不同", "性质不同"))]
+    """Returns the caveats that matter where nothing is ranked: other denominators, other things counted."""
+    return [n for n in notes if n.text.startswith(("口径不同", "性质不同", "数的对象"))]
 
 
 def _listed(sides: Sequence[Side]) -> str:

@@ -20,6 +20,9 @@ _OPERATOR = re.compile(r"相?差|差距|多|高|少|低|大|小|早|晚|先|快|
 _BEFORE = re.compile(
     r"(?:比|较|跟|同|与)(?:上一?年|去年|前一年|上年)(?:同期)?(?:相比)?(?P<how>.*?(?:多|少|增加|减少|高|低)了?(?:多少|几).*)$"
 )
+_THAN_PLACE = re.compile(
+    r"^(?:那么?|它|这)?比(?P<place>[^,，?？]{2,10}?)(?P<how>(?:要|还)?(?:多|少|高|低|大|小|快|慢).*)$"
+)
 _OTHER = re.compile(
     r"^(?:那么?|换成|还有|另外)?[,，]?(?P<place>[^,，?？]{2,10}?)(?:的)?(?:呢|怎么样|如何|又如何)$"
 )
@@ -45,6 +48,13 @@ class Followups:
         text = question.strip(" ?？。!！")
         own = place_mentions(text, self._places(text))
         before = plan_question(earlier[-1], self._places)
+        if (
+            own
+            and (match := _THAN_PLACE.match(text))
+            and match["how"]
+            and text.startswith(own[0].text, match.start("place"))
+        ):
+            return self._than(own[0].text, text[match.start("place") + len(own[0].text) :], earlier[-1])
         if own:
             return self._another_place(text, own[0].text, earlier[-1], before)
         if match := _BEFORE.search(text):
@@ -54,6 +64,14 @@ class Followups:
         if len(text) <= 16 and _ASKS.match(text) and _OPERATOR.search(text):
             return self._joined(text, earlier, before)
         return ""
+
+    def _than(self, place: str, how: str, earlier: str) -> str:
+        """Returns the earlier question's figure set against another place («比成都少多少»)."""
+        mentions = place_mentions(earlier, self._places(earlier))
+        if len(mentions) != 1 or mentions[0].text == place:
+            return ""
+        stem = re.sub(r"(?:有|是|为)?(?:多少|几)[名个位家支条项件人]?", "", _WORDS.sub("", earlier), count=1)
+        return f"{stem.strip(' ,，')}比{place}{how}"
 
     def _another_place(self, text: str, place: str, earlier: str, before: Plan | None) -> str:
         """Returns the earlier question asked of one more place («那毕节呢» after a comparison)."""

@@ -10,12 +10,17 @@ from assistant.across.arithmetic import Derived, verified
 from assistant.checking.checker import Checker
 from assistant.draft import support
 from assistant.evidence import Evidence
+from assistant.figures import extract_figures
 from assistant.ledger.row import LedgerRow
 
 # What the product itself says in such lines; everything else must be borne out by what is cited.
 _FRAME = re.compile(
     r"(?:口径不同|时间不同|单位不同|层级不同|数的对象名称不同|性质不同|有数字可查的|各篇说法不一|作|原文数据不一致|按|和|计算|增长|下降|原文写作|处中|合计|相差|更高|更多|更大|更低|更少|更早|更晚|最高|最多|最低|最少|平均每|平均|余下|占比|相同|两者|原文未注明时间|原文未写明|据列举计数|全国级?|省级|市级|县（区）级|乡镇级|村级|未写明层级|数量|增减幅度|的|是|比|高|多|少|低|约|天|[；，。：、（）“”\s])*"
 )
+
+
+_OF_LABELS = frozenset({"place", "date", "name", "figure", "time"})
+_OF_CLAUSES = frozenset({"modality", "negation", "direction", "scope", "frequency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,25 @@ def stands(checker: Checker, line: Line) -> bool:
         return False
     if line.whole:
         return not checker.check(line.text, [support(e) for e in line.cites])
-    if any(checker.check(part.text, [support(e) for e in part.cites]) for part in line.parts):
+    if any(_faults(checker, part) for part in line.parts):
         return False
-    supports = [support(e) for e in line.cites]
     labels = [label for label in line.labels if label and label in line.text]
-    if any(f.kind != "words" for label in labels for f in checker.check(label, supports)):
+    if not all(any(_is_called(checker, label, e) for e in line.cites) for label in labels):
         return False
     return _FRAME.fullmatch(_residue(line, labels)) is not None
+
+
+def _is_called(checker: Checker, label: str, evidence: Evidence) -> bool:
+    """Returns whether a sentence, or its place in the article, bears out what a side is called."""
+    return not any(f.kind in _OF_LABELS for f in checker.check(label, [support(evidence)]))
+
+
+def _faults(checker: Checker, part: Part) -> bool:
+    """Returns whether a piece is not borne out; a name or a time alone says nothing of what was planned or denied."""
+    findings = checker.check(part.text, [support(e) for e in part.cites])
+    if any(f.is_quantity for f in extract_figures(part.text)):
+        return bool(findings)
+    return any(f.kind not in _OF_CLAUSES for f in findings)
 
 
 def _residue(line: Line, labels: Sequence[str]) -> str:

@@ -145,7 +145,7 @@ class OperandReader:
 
     def _options(self, operand: Operand, reading: Reading, unit: str) -> list[_Option]:
         figures = [c for c in reading.candidates if c.span.type == "figure" and c.span.figure is not None]
-        figures = [c for c in figures if not reading.asked.years or c.time_match >= 0]
+        figures = [c for c in figures if not reading.asked.years or c.time_match >= bool(operand.year)]
         if not figures:
             return []
         top = max(c.score for c in figures)

@@ -67,6 +67,11 @@ class TestComparison:
         assert answer.short_answer == "700万元"
         assert "4200万元 − 3500万元 = 700万元" in answer.text
 
+    def test_an_undated_figure_is_of_no_year(self, four):
+        answer = told(four, "襄阳2023年和2024年的小哥驿站差多少个?")
+        assert answer.status in {"partial", "abstained"}
+        assert answer.short_answer == ""
+
 
 class TestWithinOneArticle:
     def test_the_rest(self, four):
@@ -123,6 +128,9 @@ class TestLaterTurns:
     def test_the_year_before(self, four):
         answer = told(four, "襄阳2024年志愿服务经费多少?", "比上一年多了多少?")
         assert answer.short_answer == "700万元"
+
+    def test_less_than_another_place(self, four):
+        assert told(four, "襄阳有多少注册志愿者?", "比衡阳少多少?").short_answer == "17万人"
 
     def test_one_more_place_is_asked_the_same(self, four):
         answer = told(four, "衡阳和襄阳谁的志愿者占比高?", "那泸州呢?")
