@@ -32,23 +32,25 @@ _CHANGED = re.compile(
 )
 
 
-def figure_bonus(
+def figure_parts(
     asked: Asked, parsed: Parsed, span: Span, figure: Figure, matcher: Matcher, is_noun: Callable[[str], bool]
-) -> float:
-    """Returns what a figure's unit, the noun beside it and its clause add to its score."""
+) -> dict[str, float]:
+    """Returns what a figure's unit, the noun beside it and its clause add to its score, by name."""
     question, text = asked.question, parsed.text
     follows = text[figure.number[1] : figure.number[1] + 4]
-    bonus = 0.0 if question.kind == "share" else _unit_bonus(question, figure.unit, follows)
-    if figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit:
-        bonus -= 0.2  # 两级, 三大: most often part of a name
-    bonus += _head_bonus(asked, parsed, span, matcher, is_noun)
+    written = figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit
     clause = text[slice(*span.segment.clause)]
-    if question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW):
-        bonus -= 0.06
+    flows = question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW)
     per = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
-    if bool(_RATE.search(question.text)) != per:
-        bonus -= 0.12 if per else 0.25
-    return bonus + _kind_bonus(question, figure, text[max(0, span.start - 10) : span.start])
+    rate = (-0.12 if per else -0.25) if bool(_RATE.search(question.text)) != per else 0.0
+    return {
+        "unit": 0.0 if question.kind == "share" else _unit_bonus(question, figure.unit, follows),
+        "numeral": -0.2 if written else 0.0,  # 两级, 三大: most often part of a name
+        "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
+        "flow": -0.06 if flows else 0.0,
+        "rate": rate,
+        "kind": _kind_bonus(question, figure, text[max(0, span.start - 10) : span.start]),
+    }
 
 
 def _kind_bonus(question: Question, figure: Figure, before: str) -> float:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+import numpy as np
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
 from assistant.reading.asked import Asked
 from assistant.reading.bonuses import (
     date_role,
-    figure_bonus,
+    figure_parts,
     narrower,
     role_penalty,
     ruled_out,
@@ -38,6 +40,7 @@ from assistant.reading.candidates import (
     take_apart,
 )
 from assistant.reading.constraints import Finder, place_match, time_match
+from assistant.reading.features import Measured, Vector, measure
 from assistant.reading.implied import implied_nouns
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
@@ -45,6 +48,10 @@ from assistant.reading.scoring import Coverage, cover
 
 _MOST_SEARCHED = 30  # sentences a question's answers are looked for in
 _ASKS_NAME = re.compile("叫(什么|啥)|名字|名称|品牌是|全称")
+
+
+def _unmeasured() -> Vector:
+    return np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Candidate:
         score: Larger is better; about 0 (nothing in common) to 1.5.
         time_match: 1 if it is of the asked time, -1 if of another, 0 if either is open.
         place_match: Likewise for the asked place.
+        measured: What the learned scorer sees of it, in the order of `features.NAMES`.
     """
 
     parsed: Parsed
@@ -63,6 +71,7 @@ class Candidate:
     coverage: Coverage
     time_match: int
     place_match: int
+    measured: Vector = field(default_factory=_unmeasured, compare=False)
 
     @property
     def evidence(self) -> Evidence:
@@ -166,29 +175,33 @@ class Reader:
         score = coverage.score - 0.002 * parsed.evidence.rank - 0.3 * coverage.lacking
         score += 0.15 * timed if timed > 0 else 0.5 * timed
         score += 0.05 * placed if placed > 0 else 0.3 * placed
-        score += self._bonus(asked, parsed, span, coverage, zones)
-        return Candidate(parsed, span, score, coverage, timed, placed)
+        parts = self._parts(asked, parsed, span, coverage, zones)
+        score += sum(parts.values())
+        measured = measure(asked, parsed, span, coverage, Measured(timed, placed, score, parts))
+        return Candidate(parsed, span, score, coverage, timed, placed, measured)
 
-    def _bonus(
+    def _parts(
         self, asked: Asked, parsed: Parsed, span: Span, coverage: Coverage, zones: dict[str, str]
-    ) -> float:
-        """Returns what speaks for or against a candidate besides the words it meets."""
+    ) -> dict[str, float]:
+        """Returns what speaks for or against a candidate besides the words it meets, by name."""
         if span.type == "sentence":
-            return shape_bonus(asked.question, parsed.evidence.text)
-        bonus = -0.5 if self._named(asked, span) else 0.0  # what the question names is not what it asks for
+            return {"shape": shape_bonus(asked.question, parsed.evidence.text)}
+        # What the question names is not what it asks for.
+        parts = {"named": -0.5 if self._named(asked, span) else 0.0}
         if span.type == "figure" and span.figure is not None:
-            bonus += figure_bonus(asked, parsed, span, span.figure, self._matcher, self._is_noun)
-            bonus -= narrower(asked, zones, self._matcher, self._is_noun)
-            bonus -= ruled_out(asked, zones, self._matcher)
+            parts |= figure_parts(asked, parsed, span, span.figure, self._matcher, self._is_noun)
+            parts["narrower"] = -narrower(asked, zones, self._matcher, self._is_noun)
+            parts["ruled_out"] = -ruled_out(asked, zones, self._matcher)
             if any(t.kind == "figure" and met < 0.8 for t, met, _ in coverage.by_term):
-                bonus -= 0.4  # «税收3000万元以下的»: an amount that narrows must stand right at the answer
+                # «税收3000万元以下的»: an amount that narrows must stand right at the answer
+                parts["amount"] = -0.4
         elif span.type == "date":
-            bonus += date_role(asked.question, parsed.text, span.start, span.end)
+            parts["dated"] = date_role(asked.question, parsed.text, span.start, span.end)
         else:
-            bonus += 0.1
+            parts["typed"] = 0.1
         if span.type == "person":
-            bonus -= role_penalty(asked.question, parsed.text, span.start)
-        return bonus
+            parts["role"] = -role_penalty(asked.question, parsed.text, span.start)
+        return parts
 
     def _named(self, asked: Asked, span: Span) -> bool:
         """Returns whether the question itself names the candidate."""
