@@ -38,6 +38,8 @@ NAME_LEAST = 0.7
 MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a figure or date is asked for
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 LIST_MARGIN = 0.08
+SURE = 0.5  # chance of being the answer from which doubts about a figure give way
+UNLIKELY, UNLIKELY_OTHER = 0.05, 0.02  # chance below which a figure, or anything else, is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
     ranked = _figure_first(asked, dated)
     best = ranked[0]
     gone = tuple(t for t in best.coverage.missing if t.kind != "place")
-    reason = _lacks(asked, best, gone) or ("score" if best.score < _least(asked, best) else "")
+    reason = _refusal(asked, best, gone)
     if reason:
         return Choice((), gone, reason, runners=tuple(ranked[:3]))
     head = asked.head
@@ -100,8 +102,32 @@ def _least(asked: Asked, best: Candidate) -> float:
     return FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
 
 
-def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
-    """Returns `terms` if what the best candidate does not meet is too telling to answer with it, else ""."""
+def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
+    """Returns why the best candidate is not answered with, "" if it is.
+
+    What excludes is final. Doubts give way to a candidate that is likely the answer by the learned judge, and
+    what nobody doubts is not answered with where the judge holds it unlikely.
+    """
+    if _excluded(asked, best, gone):
+        return "terms"
+    doubt = "terms" if _lacks(asked, best, gone) else "score" if best.score < _least(asked, best) else ""
+    figure = asked.question.wants_figure
+    if doubt:
+        return "" if figure and best.chance >= SURE else doubt
+    return "score" if best.chance < (UNLIKELY if figure else UNLIKELY_OTHER) else ""
+
+
+def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
+    """Returns whether a name, code or restriction is not met, or another sort of thing is counted."""
+    return (
+        any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone)
+        or any(t.text in _RESTRICTS for t in gone)
+        or _other_sort(asked, best)
+    )
+
+
+def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
+    """Returns whether what the best candidate does not meet is telling enough to doubt it."""
     kind = asked.question.kind
     exact = asked.question.wants_figure or kind in {"date", "person"}
     words = [t for t in asked.terms if t.kind != "place"]
@@ -112,8 +138,6 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
     head = asked.head
     events = [m for t, m in met.items() if _is_event(t)]
     lacking = (
-        any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone),
-        any(t.text in _RESTRICTS for t in gone),
         firm > most * (sum(map(tells, words)) or 1.0),
         exact
         and head is not None
@@ -121,10 +145,9 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
         and met.get(head, 1.0) < HEAD_LEAST,
         any(t in asked.target for t in gone) and _passing(best),
         asked.question.wants_figure and any(_narrows(t, asked) for t in gone),
-        _other_sort(asked, best),
         kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
-    return "terms" if any(lacking) else ""
+    return any(lacking)
 
 
 def _narrows(term: Term, asked: Asked) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -169,6 +169,3 @@ def against_others(rows: Sequence[Vector], answers: Iterable[str]) -> npt.NDArra
         axis=1,
     )
     return np.concatenate([table, own.astype(np.float32)], axis=1)
-
-
-Scorer = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]

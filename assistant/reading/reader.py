@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
+from assistant.reading.answerable import Judge, load_judge
 from assistant.reading.asked import Asked
 from assistant.reading.bonuses import (
     date_role,
@@ -63,6 +64,7 @@ class Candidate:
         time_match: 1 if it is of the asked time, -1 if of another, 0 if either is open.
         place_match: Likewise for the asked place.
         measured: What the learned scorer sees of it, in the order of `features.NAMES`.
+        chance: How likely it is the answer, 0 to 1, by the learned judge.
     """
 
     parsed: Parsed
@@ -72,11 +74,17 @@ class Candidate:
     time_match: int
     place_match: int
     measured: Vector = field(default_factory=_unmeasured, compare=False)
+    chance: float = 0.0
 
     @property
     def evidence(self) -> Evidence:
         """The sentence it stands in."""
         return self.parsed.evidence
+
+    @property
+    def bare(self) -> str:
+        """The answer by which candidates agree with each other; a sentence agrees with none."""
+        return f"#{self.evidence.label}" if self.span.type == "sentence" else self.span.text
 
     @property
     def place_in_library(self) -> tuple[str, int]:
@@ -92,6 +100,7 @@ class Reader:
         matcher: Compares words.
         people: Finder of personal names; places: finder of place names.
         is_noun: Whether a word is a noun.
+        judge: Says how likely a candidate is the answer; the shipped one by default.
     """
 
     def __init__(
@@ -101,12 +110,14 @@ class Reader:
         people: Finder,
         places: Finder,
         is_noun: Callable[[str], bool],
+        judge: Judge | None = None,
     ) -> None:
         self._normalise = normalise
         self._matcher = matcher
         self._people = people
         self._places = places
         self._is_noun = is_noun
+        self._judge = judge or load_judge()
         self._dissect = lru_cache(maxsize=8192)(take_apart)
 
     def read(self, asked: Asked, evidence: Iterable[Evidence]) -> list[Candidate]:
@@ -117,7 +128,9 @@ class Reader:
             for parsed, context in self._promising(asked, read)
             for span in self._spans(asked.question, parsed)
         ]
-        return sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
+        ranked = sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
+        chances = self._judge.chances([c.measured for c in ranked], [c.bare for c in ranked])
+        return [replace(c, chance=chance) for c, chance in zip(ranked, chances, strict=True)]
 
     def _promising(
         self, asked: Asked, read: Sequence[tuple[Parsed, dict[str, str]]]
