@@ -129,8 +129,14 @@ class Reader:
             for span in self._spans(asked.question, parsed)
         ]
         ranked = sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
-        chances = self._judge.chances([c.measured for c in ranked], [c.bare for c in ranked])
-        return [replace(c, chance=chance) for c, chance in zip(ranked, chances, strict=True)]
+        return self._judged(asked, ranked)
+
+    def _judged(self, asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """Returns the candidates with their chances; those of another place or year have none."""
+        fit = [c for c in ranked if c.place_match >= 0 and (c.time_match > 0 or not asked.years)]
+        chances = self._judge.chances([c.measured for c in fit], [c.bare for c in fit])
+        of = {id(c): chance for c, chance in zip(fit, chances, strict=True)}
+        return [replace(c, chance=of.get(id(c), 0.0)) for c in ranked]
 
     def _promising(
         self, asked: Asked, read: Sequence[tuple[Parsed, dict[str, str]]]
