@@ -45,7 +45,10 @@ def _chinese(value: str) -> str:
 def notation(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with an amount in another notation: 80万, 800,000, 八十万, 0.008亿."""
     figures = [
-        f for f in source.quantities if not re.search("[余多几来]", source.text[f.number[0] : f.number[1]])
+        f
+        for f in source.quantities
+        if not re.search(r"[余多几来]|^0\d", source.text[f.number[0] : f.number[1]])
+        and not re.search("[数几上]", f.qualifier)
     ]
     for figure in rng.sample(figures, len(figures)):
         ways = _notations(source, figure)
@@ -113,7 +116,12 @@ def person(source: Source, rng: Random) -> Specimen | None:
 
 def qualifier(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with a qualifier of the same meaning: 约 and 大约, 余 and 多."""
-    found = [(f, old, new) for f in source.quantities for old, new in _SAME if f.qualifier == old]
+    found = [
+        (f, old, new)
+        for f in source.quantities
+        for old, new in _SAME
+        if f.qualifier == old and (old not in "余多" or re.search(r"[\d万亿十百千][余多]", f.text))
+    ]
     if not found:
         return None
     figure, old, new = rng.choice(found)
@@ -140,7 +148,9 @@ def _inside_word(text: str, match: re.Match[str], old: str, new: str) -> bool:
     """Returns whether the word found is part of a longer one, or would be doubled."""
     around = text[max(0, match.start() - 1) : match.end() + 1]
     return (new != old and new in text[max(0, match.start() - 2) : match.end() + 2]) or bool(
-        re.search("占[地领用道比据到线]|超[市级大前声出过高标]|抢占|侵占|独占|[老]{2}|高超", around)
+        re.search(
+            "占[地领用道比据到线]|超[市级大前声出过高标员导警]|远超|亦超|抢占|侵占|独占|[老]{2}|高超", around
+        )
     )
 
 

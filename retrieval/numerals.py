@@ -119,7 +119,23 @@ def _is_group(text: str, numeral: str, start: int) -> bool:
     measure = MEASURE.match(text, start + len(numeral))
     if measure is None or numeral[0] not in "十百千万亿":
         return False
-    lead = text[:start].endswith(("上", "近", "数", "几", "成", "过", "超", "逾", "约"))
+    lead = text[:start].endswith((
+        "上",
+        "近",
+        "数",
+        "几",
+        "成",
+        "过",
+        "超",
+        "逾",
+        "约",
+        "至少",
+        "不足",
+        "不到",
+        "突破",
+        "最少",
+        "最多",
+    ))
     return lead or text.startswith(("以上", "以下", "内"), measure.end())
 
 

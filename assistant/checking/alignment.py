@@ -9,15 +9,22 @@ from assistant.checking.changes import change_of, same_change
 from assistant.checking.cited import Cited, qualified_alike, timed_alike
 from assistant.checking.equal_words import EqualWords
 from assistant.checking.modality import planned_at
+from assistant.checking.pairing import (
+    comparable,
+    other_figures,
+    other_pair,
+    segment_text,
+    touches_another,
+    turned_run,
+)
 from assistant.checking.parsing import Parsed, Placed, Word, telling
 from assistant.figures import Figure, same_amount, same_figure, same_unit
-from assistant.reading.segments import paired_noun, run_of
 from assistant.reading.times import governing_time
 
 _SAYING = re.compile("[一-鿿a-z]")
 _MARK = re.compile(r"[,，、;；:：()（）。]")
 _ANY_UNIT = frozenset({"个", "名", "人", "位"})
-_TIMES = frozenset({"date", "period", "time"})
+_SHORTEST = 6  # characters of a clause that say by themselves where it stands
 _FAULTS = ("figure", "unit", "qualifier", "frequency", "direction", "subject", "time", "modality", "")
 
 
@@ -64,7 +71,7 @@ class Alignment:
 
     def _same_subject(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         words = self.telling(stated.near)
-        own = f"{_segment_text(c, source)} {c.text[slice(*source.clause)]}"
+        own = f"{segment_text(c, source)} {c.text[slice(*source.clause)]}"
         reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
         near = sum(self._equal.says(w.text, own) for w in words)
         said = sum(self._equal.says(w.text, reach) for w in words)
@@ -74,7 +81,7 @@ class Alignment:
         told = statement.text[slice(*statement.clause_at(stated.figure.start))]
         missing = [w for w in theirs if not self._equal.says(w.text, told)]
         return 2 * len(missing) <= len(theirs) and not (
-            _other_pair(stated, source, statement, c)
+            other_pair(stated, source, statement, c)
             or self._borrowed(stated, source, statement, c)
             or self._other_noun_beside(stated, source, statement, c)
         )
@@ -93,7 +100,9 @@ class Alignment:
         )
         if not same_change(stated_change, change_of(c.text, b.start, b.end)):
             return "direction"
-        if self._misplaced(stated, source, statement, c):
+        if self._other_carried(stated, source, statement, c) or (
+            not _as_written(stated, source, statement, c) and self._misplaced(stated, source, statement, c)
+        ):
             return "subject"
         if not timed_alike(governing_time(statement.times, a.start), b, c):
             return "time"
@@ -103,13 +112,13 @@ class Alignment:
 
     def _misplaced(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         return (
-            _other_pair(stated, source, statement, c)
+            other_pair(stated, source, statement, c)
             or self._strange(stated, source, c)
             or self._borrowed(stated, source, statement, c)
             or self._other_noun_beside(stated, source, statement, c)
-            or _other_figures(stated, source, statement, c)
-            or _touches_another(stated, source, statement, c)
-            or self._other_carried(stated, source, statement, c)
+            or other_figures(stated, source, statement, c)
+            or touches_another(stated, source, statement, c)
+            or turned_run(stated, source, statement, c)
         )
 
     def telling(self, words: Sequence[Word]) -> list[Word]:
@@ -119,21 +128,27 @@ class Alignment:
     def _strange(self, stated: Placed, source: Placed, c: Cited) -> bool:
         """Returns whether a word at the stated figure is not said around the source's figure."""
         reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
-        return not all(self._equal.says(w.text, reach) for w in self.telling(stated.near))
+        words = self.telling(stated.near)
+        if not all(self._equal.says(w.text, reach) for w in words):
+            return True
+        near = " ".join(w.text for w in stated.near)
+        outside = [w for w in words if w.is_noun and not self._equal.says(w.text, c.text)]
+        missing = [w for w in self.telling(source.near) if w.is_noun and not self._said_by(w, near)]
+        return bool(outside and missing)  # a word from around stands in place of the figure's own
 
     def _borrowed(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         """Returns whether the figure is given the words of another one, and not those of its own."""
-        own = _segment_text(c, source)
+        own = segment_text(c, source)
         borrowed = [w for w in self.telling(stated.near) if not self._equal.says(w.text, own)]
         if not borrowed:
             return False
-        rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
+        rivals = [p for p in c.parsed.placed if p is not source and comparable(p.figure, source.figure)]
         if self._other_verb(borrowed, stated, source, statement, c):
             return True
         near = " ".join(w.text for w in stated.near)
         missing = [w for w in self.telling(source.near) if not self._said_by(w, near)]
         return bool(missing) and any(
-            self._equal.says(w.text, _segment_text(c, r)) for r in rivals for w in borrowed
+            self._equal.says(w.text, segment_text(c, r)) for r in rivals for w in borrowed
         )
 
     def _other_verb(
@@ -175,23 +190,50 @@ class Alignment:
         return next((w for w in touching if w.is_noun and w.tag != "vn" and w.text not in self._light), None)
 
     def _other_carried(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-        """Returns whether a figure without a noun of its own follows another subject than in the source."""
+        """Returns whether a figure whose own words fit another one as well follows the other's subject."""
+        near, mine = self.telling(stated.near), _before(statement, stated)
         clause = statement.text[slice(*statement.clause_at(stated.figure.start))]
-        if self.telling(stated.near) or not (stated.figure.kind == "percent" or re.search("[占达]", clause)):
-            return False
-        mine = self._nouns_before(statement, stated.clause[0])
         if not mine:
             return False
+        if not near:
+            leans = stated.figure.kind == "percent" or re.search("[占达]", clause)
+            return bool(leans) and self._follows_another(stated, source, statement, c)
+        rivals = [p for p in self._rivals_elsewhere(source, c) if self._fits(near, p, c)]
+        own = self._carried_share(mine, statement, _before(c.parsed, source))
+        return any(self._carried_share(mine, statement, _before(c.parsed, r)) > own for r in rivals)
+
+    def _rivals_elsewhere(self, source: Placed, c: Cited) -> list[Placed]:
+        """Returns the other figures of its kind and unit in other clauses."""
+        home = c.parsed.clause_at(source.figure.start)
+        return [
+            p
+            for p in c.parsed.placed
+            if comparable(p.figure, source.figure) and c.parsed.clause_at(p.figure.start) != home
+        ]
+
+    def _fits(self, near: Sequence[Word], placed: Placed, c: Cited) -> bool:
+        clause = c.text[slice(*c.parsed.clause_at(placed.figure.start))]
+        return all(self._equal.says(w.text, clause) for w in near)
+
+    def _carried_share(self, mine: str, statement: Parsed, theirs: str) -> float:
+        """Returns how much of the clause before a stated figure stands in the clause before another."""
+        words = [w.text for w in self.telling(statement.words) if w.text in mine]
+        amounts = [f.text for f in statement.figures if f.is_quantity and f.text in mine]
+        said = sum(self._equal.says(w, theirs) for w in words) + sum(f in theirs for f in amounts)
+        return said / max(len(words) + len(amounts), 1)
+
+    def _follows_another(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+        """Returns whether a figure without words of its own follows another subject than in the source."""
+        mine = self._nouns_before(statement, stated.clause[0])
         here = f"{c.text[: source.clause[1]]} {c.context} {c.before}"
-        if not any(self._equal.says(w.text, here) for w in mine):
+        if mine and not any(self._equal.says(w.text, here) for w in mine):
             return any(self._equal.says(w.text, c.text) for w in mine)
         theirs = self._nouns_before(c.parsed, source.clause[0])
-        own = [w for w in self.telling(source.near) if w.is_noun]
-        near = " ".join(w.text for w in (*theirs, *own))
-        if not near or any(self._equal.says(w.text, near) for w in mine):
+        near = " ".join(w.text for w in (*theirs, *self.telling(source.near)))
+        if not mine or not near or any(self._equal.says(w.text, near) for w in mine):
             return False
-        rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
-        return any(self._equal.says(w.text, _segment_text(c, r)) for r in rivals for w in mine)
+        rivals = [p for p in c.parsed.placed if p is not source and comparable(p.figure, source.figure)]
+        return any(self._equal.says(w.text, segment_text(c, r)) for r in rivals for w in mine)
 
     def _nouns_before(self, parsed: Parsed, position: int) -> list[Word]:
         """Returns the nouns of the nearest clause before a position that has any."""
@@ -199,6 +241,20 @@ class Alignment:
             if nouns := [w for w in self.telling(parsed.words_in(start, end)) if w.is_noun]:
                 return nouns
         return []
+
+
+def _before(parsed: Parsed, placed: Placed) -> str:
+    """Returns the clause before that of a figure, "" if there is none."""
+    start = parsed.clause_at(placed.figure.start)[0]
+    before = [k for k in parsed.clauses if k[1] <= start]
+    return parsed.text[slice(*before[-1])] if before else ""
+
+
+def _as_written(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+    """Returns whether the stated figure stands in a clause that the source has as written, at this figure."""
+    a, b = statement.clause_at(stated.figure.start)
+    start = source.figure.start - (stated.figure.start - a)
+    return start >= 0 and b - a >= _SHORTEST and c.text.startswith(statement.text[a:b], start)
 
 
 def _units_alike(a: Figure, b: Figure, source: str) -> bool:
@@ -217,15 +273,6 @@ def _per_alike(a: Figure, b: Figure, source: str) -> bool:
     return bool(re.search("每|均|/", source[max(0, b.start - 16) : b.end + 6])) if a.per else True
 
 
-def _comparable(a: Figure, b: Figure) -> bool:
-    return a.kind == b.kind and same_unit(a.unit, b.unit)
-
-
-def _segment_text(c: Cited, placed: Placed) -> str:
-    (a, b), (x, y) = placed.segment.left, placed.segment.right
-    return f"{c.text[a:b]} {c.text[x:y]}"
-
-
 def _right(text: str, placed: Placed) -> str:
     """Returns the words right behind a figure, up to the next mark."""
     return _MARK.split(text[slice(*placed.segment.right)])[0]
@@ -234,44 +281,6 @@ def _right(text: str, placed: Placed) -> str:
 def _left(text: str, placed: Placed) -> str:
     """Returns the words right before a figure, from the last mark on."""
     return _MARK.split(text[slice(*placed.segment.left)])[-1]
-
-
-def _other_figures(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-    """Returns whether another figure of the stated clause goes with a third one in the source.
-
-    «3000元以上的占40%,3000元以下的占60%»: 40% goes with 3000元以上.
-    """
-    a, b = statement.clause_at(stated.figure.start)
-    x, y = c.parsed.clause_at(source.figure.start)
-    mine = [
-        f for f in statement.figures if a <= f.start < b and f is not stated.figure and f.kind not in _TIMES
-    ]
-    theirs = [
-        f for f in c.parsed.figures if x <= f.start < y and f is not source.figure and f.kind not in _TIMES
-    ]
-    for f in mine:
-        if any(_one_figure(f, g) for g in theirs) or not any(_one_figure(f, g) for g in c.parsed.figures):
-            continue
-        rivals = [g for g in theirs if _comparable(f, g) and not any(_one_figure(h, g) for h in mine)]
-        if rivals and not same_amount(f, source.figure):
-            return True
-    return False
-
-
-def _touches_another(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-    """Returns whether what touches the stated figure touches another like it in the source."""
-    mine = statement.text[stated.figure.end : stated.figure.end + 1]
-    if (
-        not re.match(r"(?![的和与及、,，。;；：:（(）)等以左上])[一-鿿]", mine)
-        or mine == c.text[source.figure.end : source.figure.end + 1]
-    ):
-        return False
-    rivals = [p for p in c.parsed.placed if p is not source and _comparable(p.figure, source.figure)]
-    return any(c.text[r.figure.end : r.figure.end + 1] == mine for r in rivals)
-
-
-def _one_figure(a: Figure, b: Figure) -> bool:
-    return same_figure(a, b) if a.is_quantity else a.kind == b.kind and a.value == b.value
 
 
 def _reach(parsed: Parsed, source: Placed) -> int:
@@ -285,20 +294,3 @@ def _reach(parsed: Parsed, source: Placed) -> int:
             break
         end = b
     return end
-
-
-def _other_pair(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-    """Returns whether «A、B分别有3个、5个» gives the figure to the other of its nouns."""
-    own = paired_noun(c.text, c.parsed.figures, source.figure)
-    if not own:
-        return False
-    run = run_of(c.text, c.parsed.figures, source.figure)
-    others = [paired_noun(c.text, c.parsed.figures, f) for f in run if f is not source.figure]
-    mine = paired_noun(statement.text, statement.figures, stated.figure)
-    told = mine or statement.text[slice(*statement.clause_at(stated.figure.start))]
-    return _shared(own, told) < max((_shared(o, told) for o in others if o), default=0)
-
-
-def _shared(noun: str, text: str) -> float:
-    pairs = {noun[i : i + 2] for i in range(len(noun) - 1)} or {noun}
-    return sum(p in text for p in pairs) / len(pairs)

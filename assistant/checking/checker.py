@@ -31,6 +31,7 @@ _TOWN = re.compile("([一-鿿]{2})(?:街道|镇(?![街村长区])|乡(?![镇村�
 _GENERAL = re.compile(
     "[各个全每部有试点其些家座办在和与及的了为县市区乡]|中心|重点|城市|农村|所有|相关|整个|本土"
 )
+_SHORTEST = 6  # characters of a clause that say by themselves where it stands
 _WORD = re.compile(r"[\w一-鿿]")
 
 
@@ -173,11 +174,15 @@ class Checker:
                 RELATING.search(parsed.text[slice(*clause)]) and derived
             ):
                 continue
+            verbatim = _verbatim(parsed.text[slice(*clause)], cited)
             homes = [matches[p.figure.start] for p in figures if p.figure.start in matches]
             if figures and not homes:
                 continue  # its figures are reported already
-            if homes:
-                told: Told | None = _joint(clause, homes)
+            told: Told | None
+            if verbatim is not None:
+                told = Told(clause, *verbatim)
+            elif homes:
+                told = _joint(clause, homes)
             elif _WORD.search(parsed.text[slice(*clause)]):
                 told, kind, words = self._clauses.align(parsed, clause, cited)
                 if kind:
@@ -203,6 +208,17 @@ class Checker:
         if fault := _counted_one(parsed.text[slice(*told.clause)], told.source):
             found.append(Finding("figure", fault))
         return found
+
+
+def _verbatim(clause: str, cited: Sequence[Cited]) -> tuple[Cited, tuple[int, int]] | None:
+    """Returns the clauses of a cited sentence that have a clause as written, None if none has."""
+    bare = clause.strip()
+    for c in cited:
+        start = c.text.find(bare) if len(bare) >= _SHORTEST else -1
+        if start >= 0:
+            end = start + len(bare) - 1
+            return c, (c.parsed.clause_at(start)[0], max(end + 1, c.parsed.clause_at(end)[1]))
+    return None
 
 
 def _joint(clause: tuple[int, int], homes: Sequence[tuple[Cited, Placed]]) -> Told:

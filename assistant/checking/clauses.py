@@ -48,19 +48,19 @@ class Clauses:
         """Returns what a clause without figures tells, or the kind and words of why nothing bears it out."""
         words = self.telling(statement.words_in(*clause))
         said: list[tuple[float, Cited, tuple[int, int]]] = []
+        part = statement.text[slice(*clause)]
         for c in cited:
             for span in c.parsed.clauses:
                 text = c.text[slice(*span)]
-                share = sum(self._equal.says(w.text, text) for w in words) - 0.001 * len(text)
+                share = sum(self._equal.says(w.text, text) for w in words) + _overlap(part, text)
                 said.append((share, c, span))
         if not said:
             return None, "words", statement.text[slice(*clause)]
         _, c, span = max(said, key=lambda s: s[0])
         inside = c.text[slice(*span)]
         rest = [w for w in words if not self._equal.says(w.text, inside)]
-        beside = f"{c.context} {c.before}"
         elsewhere = [w for w in rest if self._equal.says(w.text, c.text)]
-        unsaid = [w for w in rest if w not in elsewhere and not self._said_beside(w, beside, cited)]
+        unsaid = [w for w in rest if w not in elsewhere and not self._said_beside(w, cited)]
         if fault := self._unsaid_fault(unsaid, words):
             return None, *fault
         span, strange = self._widened(statement, elsewhere, c, span)
@@ -68,8 +68,8 @@ class Clauses:
             return None, "subject", strange
         return Told(clause, c, span), "", ""
 
-    def _said_beside(self, word: Word, beside: str, cited: Sequence[Cited]) -> bool:
-        return self._equal.says(word.text, beside) or any(self._equal.says(word.text, c.text) for c in cited)
+    def _said_beside(self, word: Word, cited: Sequence[Cited]) -> bool:
+        return any(self._equal.says(word.text, c.around) for c in cited)
 
     def _unsaid_fault(self, unsaid: Sequence[Word], words: Sequence[Word]) -> tuple[str, str] | None:
         if not unsaid:
@@ -107,6 +107,12 @@ class Clauses:
                 return span, word.text
             high = max(high, home[1])
         return (low, high), ""
+
+
+def _overlap(a: str, b: str) -> float:
+    """Returns how alike two clauses are in their character pairs, below 1: parts those with as many words."""
+    mine, theirs = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (a, b))
+    return 1.8 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
 def manner_fault(statement: Parsed, told: Told, *, has_figures: bool) -> tuple[str, str]:

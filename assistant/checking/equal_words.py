@@ -59,7 +59,8 @@ def _shortens(a: str, b: str) -> bool:
     if len(short) < 2 or len(long) <= len(short) or short[0] != long[0] or long.startswith(short):
         return False
     rest = iter(long)
-    return len(long) >= 4 and all(c in rest for c in short)
+    # 省卫健委 is not 省委 in full: what is shortened loses more than half.
+    return len(long) > 2 * len(short) and all(c in rest for c in short)
 
 
 def _parted(word: str, text: str) -> bool:

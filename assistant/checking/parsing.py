@@ -134,14 +134,18 @@ class Parser:
         masked = list(text)
         for f in figures:
             masked[f.start : f.end] = " " * (f.end - f.start)
-        found, position, turn = [], 0, ""
+        found, position = [], 0
         for piece in self._cut("".join(masked)):
             if len(piece) > 1 and _CHINESE.search(piece):
-                start = position - len(turn)
+                turn = "副" if text[position - 1 : position] == "副" else ""  # a 副书记 is no 书记
                 found.append(
-                    Word(turn + piece, start, position + len(piece), _TAGS.get(piece) or self._tag(piece))
+                    Word(
+                        turn + piece,
+                        position - len(turn),
+                        position + len(piece),
+                        _TAGS.get(piece) or self._tag(piece),
+                    )
                 )
-            turn = piece if piece in {"副"} else ""
             position += len(piece)
         return tuple(found)
 
