@@ -73,6 +73,8 @@ class Beside:
         row = self._operands.row_at(candidate)
         if row is None:
             return False
+        if row.unit != "个":
+            return True  # a measure word of its own tells what is counted
         right = candidate.parsed.text[slice(*candidate.span.segment.right)][:12]
         left = candidate.parsed.text[slice(*candidate.span.segment.left)][-12:]
         return names_it(noun, f"{row.subject} {left} {right}")

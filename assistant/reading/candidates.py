@@ -148,11 +148,16 @@ def _fits(figure: Figure, question: Question) -> bool:
     return figure.is_quantity
 
 
+_OUT_OF_HOW_MANY = re.compile("每(?:几|多少)|几个?人(?:里|中|当中)")
+
+
 def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
     """Yields the quantities of a sentence that fit the question."""
     for figure in parsed.figures:
         if _CLASS.fullmatch(parsed.text[figure.start : figure.end]):
             continue  # 亿元以上项目: a class of things, no amount
+        if parsed.text[: figure.start].endswith("每") and not _OUT_OF_HOW_MANY.search(question.text):
+            continue  # 每万人: what is counted by, no amount
         if (figure.is_quantity or question.kind == "rank") and _fits(figure, question):
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
             end = figure.end
