@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
-from assistant.reading.spelling import mended
+from assistant.reading.spelling import mended, undoubled
 from assistant.reading.terms import Term, question_terms, word_weight
 from assistant.reading.vocabulary import load_vocabulary
 from retrieval import Tokenizer, aligned, find_places
@@ -98,6 +98,7 @@ class Language:
     def mended(self, question: str, evidence: Iterable[str]) -> str:
         """Returns the question with slips of the input method mended by the evidence's words."""
         texts = [self.normalise(text) for text in evidence]
+        question = undoubled(question, "\n".join(texts), self._tokenizer.frequency)
         places = [name for _, _, name in self.places(question)]
         places += re.findall("(?:多少|几)[一-鿿]", question)  # the measure word is meant as written
         cut = self._tokenizer.cut(question)

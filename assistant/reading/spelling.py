@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _CHINESE = re.compile(r"[一-鿿]+")
 _FUNCTION = re.compile("[几多少个各有什么哪谁的了在和是为这那吗呢把被给从到不没还都就也]")
+_PAIR = re.compile(r"([一-鿿])\1")
 _EVERYDAY = 60  # corpus frequency from which a word is taken to be meant as written
 _WIDTHS = (4, 3, 2)
 
@@ -27,6 +28,24 @@ def _blurred(syllable: str) -> str:
     if syllable.startswith("l"):
         syllable = "n" + syllable[1:]
     return syllable[:-1] if syllable.endswith(("ang", "eng", "ing")) else syllable
+
+
+def undoubled(text: str, evidence: str, frequency: Callable[[str], int]) -> str:
+    """Returns the question with characters typed twice written once: 志愿愿者 → 志愿者.
+
+    Only where the pair is no word (天天), stands nowhere in the evidence, and a word of it stands there without.
+    """
+    for pair in list(_PAIR.finditer(text))[::-1]:
+        start, once = pair.start(), pair[1]
+        around = (text[start - 1 : start] + once, once + text[pair.end() : pair.end() + 1])
+        if pair[0] in evidence or frequency(pair[0]) or _FUNCTION.search(once):
+            continue
+        words = [w for w in around if len(w) == 2 and frequency(w)]
+        if len(words) == 2 and around[0] + around[1][1:] not in evidence:
+            continue  # 中国国家队: the end of one word and the beginning of the next
+        if any(w in evidence for w in words):
+            text = text[:start] + once + text[pair.end() :]
+    return text
 
 
 def mended(

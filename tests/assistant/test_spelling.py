@@ -14,6 +14,8 @@ EVIDENCE = ("全市建成骑手驿站318个,覆盖所有街道。", "注册志�
         ("衡阳有多少骑手驿占?", "衡阳有多少骑手驿站?"),
         ("注册志愿着有多少?", "注册志愿者有多少?"),
         ("网格圆走访了谁?", "网格员走访了谁?"),
+        ("注册志愿愿者有多少?", "注册志愿者有多少?"),
+        ("骑手驿驿站有多少?", "骑手驿站有多少?"),
     ],
 )
 def test_a_slip_is_mended(language: Language, typed, meant):
@@ -28,6 +30,8 @@ def test_a_slip_is_mended(language: Language, typed, meant):
         "蒸湘区的志愿者有多少?",  # places are left alone
         "",
         "12345",
+        "网格员天天走访吗?",
+        "骑手驿站站长是谁?",
     ],
 )
 def test_what_is_no_slip_stays(language: Language, text):
