@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from assistant.llm.failures import FailureKind, ModelFailure
 
-_AT_ONCE: frozenset[FailureKind] = frozenset({"unauthorised", "missing"})
+_AT_ONCE: frozenset[FailureKind] = frozenset({"unauthorised", "missing", "unplaced"})
 _HARMLESS: frozenset[FailureKind] = frozenset({"unusable", "resting"})
 _MOST_REST = 600.0
 

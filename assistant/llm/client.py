@@ -133,9 +133,12 @@ def _pump(model: Any, prompt: str, parts: queue.Queue[Any], stopped: threading.E
 
 
 def build_chat_model(settings: ModelSettings) -> Any:
-    """Returns LangChain's chat model for the settings. Raises ModelFailure if its package is missing."""
+    """Returns LangChain's chat model for the settings. Raises ModelFailure if it cannot be built."""
     if find_spec(f"langchain_{settings.provider.replace('-', '_')}") is None:
         raise ModelFailure("missing")
+    base_url = settings.base_url or (OLLAMA if settings.provider == "ollama" else "")
+    if not base_url:  # else the library would turn to its maker's own service
+        raise ModelFailure("unplaced")
     switch_off_tracing()
     from langchain.chat_models import init_chat_model
 
@@ -150,9 +153,7 @@ def build_chat_model(settings: ModelSettings) -> Any:
         given["client_kwargs"] = {"timeout": settings.patience, "headers": headers}
     elif key:
         given["api_key"] = key
-    base_url = settings.base_url or (OLLAMA if settings.provider == "ollama" else "")
-    if base_url:
-        given["base_url"] = base_url
+    given["base_url"] = base_url
     return init_chat_model(settings.name, model_provider=settings.provider, **given)
 
 

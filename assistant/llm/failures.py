@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 FailureKind = Literal[
-    "unreachable", "unauthorised", "refused", "busy", "broken", "stalled", "unusable", "missing", "resting"
+    "unreachable", "unauthorised", "refused", "busy", "broken", "stalled", "unusable", "missing",
+    "unplaced", "resting",
 ]  # fmt: skip
 
 _LINES: dict[FailureKind, str] = {
@@ -17,6 +18,7 @@ _LINES: dict[FailureKind, str] = {
     "stalled": "模型接口{place}迟迟没有回应，已不再等。需要更久请调大 JUSHI_LLM_TIMEOUT。",
     "unusable": "模型给出的内容没有可以核对的句子。",
     "missing": "缺少接入模型的组件。请安装：pip install 'jushi[llm]'。",
+    "unplaced": "没有写模型接口的地址。请用 JUSHI_LLM_BASE_URL 指明。",
     "resting": "模型接口{place}刚刚失败过，暂停使用片刻后会自动再试。",
 }
 

@@ -180,6 +180,16 @@ class TestFailures:
         assert is_the_extract(answer)
         assert "jushi[llm]" in answer.notices[0].text
 
+    def test_without_an_address_nobody_is_called(
+        self, asking: Asking, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with endpoint(stating(TRUE)) as server:
+            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+            answer = asking("").ask(QUESTION)
+            assert server.headers == []
+        assert is_the_extract(answer)
+        assert "JUSHI_LLM_BASE_URL" in answer.notices[0].text
+
 
 class TestKey:
     def test_the_key_is_in_no_error_no_log_and_no_repr(
