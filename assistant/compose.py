@@ -81,6 +81,8 @@ def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
     """Returns the text with supplied years in brackets, and the first time whose year is left open."""
     open_year = ""
     for mention in reversed(mentions):
+        if _inside_name(text, mention.start):
+            continue  # a name stays as it is written
         if mention.inferred and mention.iso and mention.iso[:4] not in mention.text:
             year = mention.iso if mention.now else mention.iso[:4]
             label = _chinese_date(year)
@@ -92,6 +94,11 @@ def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
         ):
             open_year = mention.text
     return text, open_year
+
+
+def _inside_name(text: str, position: int) -> bool:
+    before = text[:position]
+    return any(before.count(a) > before.count(b) for a, b in ("“”", "《》", "「」"))
 
 
 def _chinese_date(iso: str) -> str:

@@ -70,6 +70,11 @@ class Checker:
         if not supports:
             return (Finding("citation", "没有出处"),)
         cited = [self._prepared(s) for s in supports]
+        if any(_quotes(self._normalise(statement), c.text) for c in cited):
+            # The source's own words from its first one on; years supplied in brackets are still checked.
+            return tuple(
+                dict.fromkeys(self._dates(self._parser.parse(self._normalise(statement), "", ()), cited))
+            )
         people = tuple({s.text for c in cited for s in c.parsed.slots if s.kind == "person"})
         parsed = self._parser.parse(self._normalise(statement), "", people)
         allowed = frozenset(derived)
@@ -226,6 +231,19 @@ def _joint(clause: tuple[int, int], homes: Sequence[tuple[Cited, Placed]]) -> To
     c = homes[0][0]
     spans = [c.parsed.clause_at(p.figure.start) for other, p in homes if other is c]
     return Told(clause, c, (min(a for a, _ in spans), max(b for _, b in spans)))
+
+
+_SUPPLIED = re.compile(r"[（(]\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?[)）]")
+_ENDS = " ,，、。;；!！?？:："
+
+
+def _quotes(statement: str, source: str) -> bool:
+    """Returns whether a statement is a sentence of the source, or its beginning up to the end of a clause."""
+    said, whole = statement.strip(_ENDS), source.strip(_ENDS)
+    for text in (said, _SUPPLIED.sub("", said)):
+        if text and whole.startswith(text) and (len(text) == len(whole) or whole[len(text)] in _ENDS):
+            return True
+    return False
 
 
 def _only_names_places(parsed: Parsed) -> bool:
