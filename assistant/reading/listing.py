@@ -16,7 +16,9 @@ _POINT = re.compile(
 
 def listed(text: str) -> int:
     """Returns how many items a question says there are («哪三个», «26家成员单位名单»), 0 if it does not say."""
-    text = re.sub(r"哪?几?[一二两三四五六七八九十\d]+个?[字句]", "", text)  # 哪八个字: a slogan, no list of eight
+    text = re.sub(
+        r"哪?几?[一二两三四五六七八九十\d]+个?[字句]", "", text
+    )  # 哪八个字: a slogan, no list of eight
     if match := re.search(r"哪几?([两二三四五六七八九十]|\d+)", text):
         number = match[1]
         return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
