@@ -79,7 +79,7 @@ class AskHandlers:
         own = frozenset(
             one.article_id for one in services.attachments.of(owner, conversation.conversation_id)
         )
-        with services.follow_ups.answering():
+        with services.priority.answering():
             for now in converse(assistant, conversation, question, terms.scope, own, terms.mode):
                 if now.pending is None:
                     kept = services.talks.save(owner, now, since=len(conversation.exchanges))

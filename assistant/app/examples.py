@@ -116,14 +116,40 @@ def verified(assistant: AssistantPort, examples: Iterable[Example], wanted: int)
     return kept
 
 
+class Priority:
+    """Lets what can wait wait while somebody's own question is answered."""
+
+    def __init__(self) -> None:
+        self._idle = Condition()
+        self._answering = 0
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """While this is open, `wait_until_idle` waits."""
+        with self._idle:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._answering -= 1
+                self._idle.notify_all()
+
+    def wait_until_idle(self, patience: float = 10.0) -> None:
+        """Waits until nobody's question is answered, at most `patience` seconds."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._answering == 0, timeout=patience)
+
+
 class Examples:
     """Example questions verified in the background, so that the app need not wait for them.
 
     They are made anew when the articles have changed.
     """
 
-    def __init__(self, assistant: AssistantPort) -> None:
+    def __init__(self, assistant: AssistantPort, priority: Priority | None = None) -> None:
         self._assistant = assistant
+        self._priority = priority or Priority()
         self._lock = Lock()
         self._made_from: tuple[str, ...] | None = None
         self._ready = Event()
@@ -142,13 +168,18 @@ class Examples:
     def _fill(self, ready: Event) -> None:
         library = self._assistant.library
         try:
-            figures = verified(self._assistant, figure_examples(library), _FIGURES_WANTED)
-            terms = verified(self._assistant, term_examples(library), WANTED - len(figures))
+            figures = verified(self._assistant, self._at_leisure(figure_examples(library)), _FIGURES_WANTED)
+            terms = verified(self._assistant, self._at_leisure(term_examples(library)), WANTED - len(figures))
             self._questions = [*figures, *terms]
         except RetrievalError:
             self._questions = []  # without examples the page says why once a question is asked
         finally:
             ready.set()
+
+    def _at_leisure(self, examples: Iterable[Example]) -> Iterator[Example]:
+        for example in examples:
+            self._priority.wait_until_idle()
+            yield example
 
     def questions(self, patience: float = 20.0) -> list[str]:
         """Returns the verified questions, waiting at most `patience` seconds for them."""
@@ -163,24 +194,12 @@ class Examples:
 class FollowUps:
     """Questions to go on with that the library can answer, verified while nobody waits for an answer."""
 
-    def __init__(self, assistant: AssistantPort) -> None:
+    def __init__(self, assistant: AssistantPort, priority: Priority | None = None) -> None:
         self._assistant = assistant
+        self._priority = priority or Priority()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="follow-ups")
-        self._idle = Condition()
-        self._answering = 0
+        self._lock = Lock()
         self._verified: dict[tuple[str, str], Future[list[str]]] = {}
-
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """While this is open nothing is verified: people's own questions come first."""
-        with self._idle:
-            self._answering += 1
-        try:
-            yield
-        finally:
-            with self._idle:
-                self._answering -= 1
-                self._idle.notify_all()
 
     def after(self, answer: Answer, asked: Iterable[str], patience: float = 1.5) -> list[str]:
         """Returns questions about the article an answer rests on; none if they are not ready in time."""
@@ -201,7 +220,7 @@ class FollowUps:
     def _future(self, article_id: str) -> Future[list[str]]:
         article = self._assistant.library.article(article_id)
         key = (article.article_id, article.content_hash)
-        with self._idle:
+        with self._lock:
             if key not in self._verified:
                 self._verified[key] = self._worker.submit(self._verify, article)
             return self._verified[key]
@@ -211,8 +230,7 @@ class FollowUps:
         examples = [*_figure_examples_of(article, sentences), *_term_examples_of(article, sentences)]
         kept: list[str] = []
         for example in list(dict.fromkeys(examples))[:_MOST_TRIED]:
-            with self._idle:
-                self._idle.wait_for(lambda: self._answering == 0, timeout=10)
+            self._priority.wait_until_idle()
             kept += verified(self._assistant, [example], 1)
             if len(kept) == _FOLLOW_UPS_KEPT:
                 break

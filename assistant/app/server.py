@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant.app import layout
 from assistant.app.admin_routes import admin_routes
 from assistant.app.escaping import escape
-from assistant.app.examples import Examples, FollowUps
+from assistant.app.examples import Examples, FollowUps, Priority
 from assistant.app.ledger_routes import ledger_routes
 from assistant.app.library_routes import library_routes
 from assistant.app.reader_cookie import ReaderCookie
@@ -54,6 +54,7 @@ def build_services(
 ) -> Services:
     """Returns what the pages work with; conversations are kept in the data folder."""
     talks = ConversationStore(data_dir)
+    priority = Priority()
     attachments = AttachmentStore(data_dir)
     return Services(
         assistant=assistant,
@@ -61,8 +62,9 @@ def build_services(
         attachments=attachments,
         attaching=Attaching(talks, attachments),
         answering=Answering(assistant, attachments),
-        examples=Examples(assistant),
-        follow_ups=FollowUps(assistant),
+        examples=Examples(assistant, priority),
+        follow_ups=FollowUps(assistant, priority),
+        priority=priority,
         receiver=Receiver(assistant.library, data_dir),
         corrections=Corrections(data_dir),
         candidates=Candidates(data_dir),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
-from assistant.app.examples import Examples, FollowUps
+from assistant.app.examples import Examples, FollowUps, Priority
 from assistant.attachments.answering import Answering
 from assistant.attachments.receiving import Attaching
 from assistant.attachments.store import AttachmentStore
@@ -60,6 +60,7 @@ class Services:
     talks: ConversationStore
     examples: Examples
     follow_ups: FollowUps
+    priority: Priority
     receiver: Receiver
     corrections: Corrections
     attachments: AttachmentStore

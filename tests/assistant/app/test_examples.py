@@ -6,6 +6,7 @@ from assistant.app.examples import (
     Example,
     Examples,
     FollowUps,
+    Priority,
     example_questions,
     figure_examples,
     term_examples,
@@ -64,8 +65,9 @@ class TestFollowUps:
         follow_ups.close()
 
     def test_nothing_is_verified_while_somebody_waits_for_an_answer(self, assistant):
-        follow_ups = FollowUps(assistant)
-        with follow_ups.answering():
+        priority = Priority()
+        follow_ups = FollowUps(assistant, priority)
+        with priority.answering():
             assert follow_ups.after(answer_to("志愿者"), [], patience=0.05) == []
             assert assistant.asked == []
         follow_ups.close()

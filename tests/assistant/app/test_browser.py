@@ -1,0 +1,352 @@
+"""The app as people use it: real program, real library, real assistant, one real browser for all of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from qinghe import QUOTE, TEXT
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
+ROOT = Path(__file__).parents[3]
+PATIENCE = 60.0
+QUESTION = "青禾市有多少注册志愿者？"
+SWITCHES = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-gpu",
+    "--window-size=1366,900",
+)
+
+
+class Reader:
+    """A person before the browser: looks, waits, clicks, types."""
+
+    def __init__(self, driver: Any, address: str) -> None:
+        self.driver = driver
+        self.address = address
+        self.hosts: set[str] = set()
+
+    def see(self, selector: str, holding: str = "") -> Any:
+        """Returns the first element of the selector that holds the words, as soon as there is one."""
+
+        def look() -> Any:
+            found = self.driver.find_elements("css selector", selector)
+            return next(
+                (one for one in found if holding in (one.text or one.get_attribute("textContent"))), None
+            )
+
+        return self.until(look, f"{selector} {holding}")
+
+    def until(self, look: Callable[[], Any], what: str) -> Any:
+        """Returns what is looked for, as soon as it is there."""
+        from selenium.common.exceptions import StaleElementReferenceException
+
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                if found := look():
+                    return found
+            except StaleElementReferenceException:
+                pass  # the page has drawn it anew meanwhile
+            time.sleep(0.05)
+        raise AssertionError(f"{what} did not appear")
+
+    def gone(self, selector: str) -> None:
+        """Waits until nothing of the selector is there any more."""
+        self.until(lambda: not self.driver.find_elements("css selector", selector), f"end of {selector}")
+
+    def click(self, selector: str, holding: str = "") -> None:
+        """Clicks an element, where it is at that moment."""
+        element = self.see(selector, holding)
+        self.driver.execute_script("arguments[0].click()", element)
+
+    def type(self, selector: str, text: str) -> None:
+        """Types into a field."""
+        self.see(selector).send_keys(text)
+
+    def ask(self, question: str) -> Any:
+        """Asks and returns the answer once it is whole."""
+        self.type("#box textarea", question + "\n")
+        self.see("#latest .exchange[data-at] .question p", question)
+        return self.see("#latest .exchange[data-at] .answer")
+
+    def start(self) -> None:
+        """Opens the page as somebody who has never been here."""
+        self.driver.get(self.address)
+        self.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
+        self.driver.delete_all_cookies()
+        self.driver.get(self.address)
+        self.see("#box textarea")
+        self.see(".status")
+
+    def requested(self) -> set[str]:
+        """Returns host and port of every request the browser has sent."""
+        for entry in self.driver.get_log("performance"):
+            event = json.loads(entry["message"])["message"]
+            if event["method"] in {"Network.requestWillBeSent", "Network.webSocketCreated"}:
+                url = urlsplit(event["params"].get("request", event["params"])["url"])
+                if url.scheme in {"http", "https", "ws", "wss"}:
+                    self.hosts.add(url.netloc)
+        return self.hosts
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Returns the address of the app over a library with the invented article."""
+    folder = tmp_path_factory.mktemp("app")
+    (folder / "qinghe.md").write_text(
+        f"---\npublished: 2025-03-09\nregion: 青禾市\n---\n{TEXT}", encoding="utf-8"
+    )
+    jushi = [sys.executable, "-m", "assistant"]
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as data:
+        subprocess.run([*jushi, "ingest", str(folder / "qinghe.md"), "--data", data], cwd=ROOT, check=True)
+        command = [*jushi, "chat", "--port", "0", "--data", data]
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as program:
+            assert program.stderr is not None
+            said = []
+            for line in program.stderr:
+                said.append(line)
+                if "http://" in line:
+                    break
+            assert "http://" in said[-1], said
+            yield "http://" + said[-1].split("http://")[1].strip()
+            program.terminate()
+
+
+@pytest.fixture(scope="module")
+def reader(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    missing = [str(program) for program in (CHROMIUM, DRIVER) if not program.exists()]
+    if missing:
+        reason = f"no browser to look with: {', '.join(missing)} is missing"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
+    yield Reader(driver, address)
+    driver.quit()
+
+
+@pytest.fixture(autouse=True)
+def _no_other_host_is_asked(reader: Reader, address: str) -> Iterator[None]:
+    """Checks after every test that the page asked its own server alone and nothing failed in its scripts."""
+    reader.start()
+    yield
+    assert reader.requested() == {urlsplit(address).netloc}
+    # What Gradio says about streams that a page left behind is no fault of a script.
+    assert [e["message"] for e in reader.driver.get_log("browser") if "Uncaught" in e["message"]] == []
+
+
+def test_the_first_screen_and_a_cited_answer(reader, address):
+    with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answered:
+        assert json.load(answered) == {"status": "ok"}
+    assert "1篇 · 最新2025-03-09 · 摘录模式 · 不联网" in reader.see(".status").text
+    reader.see("#door-verify" if reader.driver.find_elements("css selector", "#door-verify") else "#door-add")
+    assert len(reader.driver.find_elements("css selector", ".guide li")) == 3
+    assert not reader.driver.find_elements("css selector", ".talk-list")
+    reader.click(".ask-this", QUESTION)
+    answer = reader.see("#latest .answer.grounded .foot").find_element("xpath", "..")
+    assert "3.2万名" in answer.find_element("css selector", ".short strong").text
+    assert reader.see("#side mark#quote").text == QUOTE
+    reader.click("#side [data-panel=close]")
+    reader.gone("html.reading-source")
+    marker = reader.see("#latest .text a.marker")
+    reader.driver.execute_script("arguments[0].focus()", marker)
+    card = reader.see(".card")
+    assert QUOTE in card.text
+    assert "2025年3月9日" in card.text
+    reader.click("#latest .text a.marker")
+    reader.see("html.reading-source")
+    assert "队伍还在壮大" in reader.see("#side article.whole").text
+    reader.type("body", "\ue00c")
+    reader.gone("html.reading-source")
+
+
+def test_conversations_are_kept_found_renamed_and_deleted(reader):
+    reader.ask(QUESTION)
+    reader.ask("去年呢")
+    assert reader.see("#latest details.understood[open]")
+    reader.see(".talk-list li[aria-current]", QUESTION)
+    reader.driver.refresh()
+    reader.see("#latest .exchange[data-at='1']")
+    assert QUOTE in reader.see("#past .answer").get_attribute("textContent")
+    reader.click(".talk-list [data-do=rename]")
+    field = reader.see("dialog input[name=title]")
+    field.clear()
+    field.send_keys("志愿者人数\n")
+    reader.see(".talk-list .open-talk", "志愿者人数")
+    reader.click(".new-talk")
+    reader.see("#welcome h2")
+    reader.type(".find-talk", "没有这样的话")
+    reader.see(".talk-list .aside")
+    assert reader.driver.switch_to.active_element.get_attribute("class") == "find-talk"
+    reader.see(".find-talk").clear()
+    reader.type(".find-talk", "3.2万名")
+    reader.click(".open-talk", "志愿者人数")
+    reader.see("#latest .exchange[data-at='1']")
+    reader.click(".talk-list [data-do=delete]")
+    reader.click("dialog button.danger")
+    reader.see("#welcome h2")
+    reader.driver.refresh()
+    reader.see(".status")
+    assert not reader.driver.find_elements("css selector", ".talk-list li")
+
+
+def test_another_browser_sees_none_of_it(reader):
+    reader.ask(QUESTION)
+    key = reader.see(".open-talk").get_attribute("data-talk")
+    reader.driver.delete_all_cookies()
+    reader.driver.get(reader.address)
+    reader.see(".status")
+    assert not reader.driver.find_elements("css selector", ".talk-list li")
+    reader.driver.execute_script("jushi.say('talk', {do: 'open', talk: arguments[0]})", key)
+    reader.ask("今天天气怎么样")
+    assert len(reader.driver.find_elements("css selector", ".exchange")) == 1
+
+
+def test_a_question_is_changed_asked_again_and_judged(reader):
+    reader.ask("青禾市有多少台风？")
+    assert reader.see("#latest .nearest blockquote")
+    reader.click("#latest [data-do=edit]")
+    field = reader.see("textarea.change")
+    field.clear()
+    field.send_keys(QUESTION + "\n")
+    reader.see("#latest .answer.grounded .foot")
+    assert len(reader.driver.find_elements("css selector", ".exchange")) == 1
+    reader.click("#latest [data-do=up]")
+    reader.see("#latest [data-do=up][aria-pressed=true]")
+    reader.click("#latest [data-do=down]")
+    reader.click("dialog input[value=出处不对]")
+    reader.type("dialog textarea", "应引另一篇")
+    reader.click("dialog button.primary")
+    reader.see("#latest .why", "出处不对：应引另一篇")
+    reader.type("#box textarea", "\ue013")
+    reader.until(
+        lambda: reader.see("#box textarea").get_attribute("value") == QUESTION, "the earlier question"
+    )
+    reader.click("#tabs button[role=tab]", "管理")
+    reader.see(".candidates .why", "应引另一篇")
+    reader.click("[data-do=check-library]")
+    reader.see("#library-state p", "各处一致")
+
+
+def test_an_answer_is_copied_three_ways_where_the_browser_has_no_clipboard_for_pages(reader):
+    reader.ask(QUESTION)
+    reader.driver.execute_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    copied = {}
+    for way in ("report", "sources", "reference"):
+        reader.click(f"#latest [data-way={way}]")
+        reader.see(".jushi-note.shown", "已复制")
+        box = reader.see("#box textarea")
+        box.clear()
+        box.send_keys("\ue009v")
+        reader.until(lambda: reader.see("#box textarea").get_attribute("value"), "what was copied")
+        copied[way] = reader.see("#box textarea").get_attribute("value")
+    assert copied["report"].startswith("据《青禾市志愿服务一年记》，")
+    assert "〔" not in copied["report"]
+    assert "[1]" in copied["sources"]
+    assert copied["reference"].startswith("[1] 青禾市志愿服务一年记[Z]")
+
+
+def test_a_question_is_limited_in_one_click(reader):
+    reader.click("#limits summary", "时间")
+    reader.click("#limits input[value='2025']")
+    reader.see("#limits .chosen", "只问 2025年（1篇）")
+    reader.ask(QUESTION)
+    reader.see("#latest .within", "2025年")
+    reader.click("[data-do=clear-scope]")
+    reader.gone("#limits .chosen")
+
+
+def test_the_library_takes_lists_mends_and_removes(reader, tmp_path):
+    (tmp_path / "青溪.txt").write_text("青溪镇新建驿站\n2025年4月2日\n全镇新建驿站12座。\n", encoding="utf-8")
+    (tmp_path / "方案.txt").write_text("机密★3年\n关于某事的方案\n正文。\n", encoding="utf-8")
+    reader.click("#door-add")
+    reader.type("#adding input.choose", f"{tmp_path / '青溪.txt'}\n{tmp_path / '方案.txt'}")
+    reader.see(".received .refused .outcome", "密级")
+    reader.see(".received .received-well .outcome", "已收入")
+    reader.see(".articles .name", "青溪镇新建驿站")
+    reader.click("[data-do=paste]")
+    reader.type("dialog textarea", "云岭市的新办法\n云岭日报记者 张三\n2025年5月6日\n全市共有网格员420名。")
+    reader.until(
+        lambda: reader.see("dialog input[name=published]").get_attribute("value") == "2025-05-06", "the date"
+    )
+    reader.click("dialog button.primary")
+    reader.see(".articles .name", "云岭市的新办法")
+    reader.type("#shelf form.limits input", "青溪")
+    reader.until(lambda: len(reader.driver.find_elements("css selector", ".articles li")) == 1, "one article")
+    reader.click("[data-do=mend]")
+    reader.type("dialog input[name=publisher]", "青溪日报")
+    reader.click("dialog button.primary")
+    reader.see(".articles .where", "青溪日报")
+    reader.click(".articles a.to-source")
+    reader.see("#side article.whole", "驿站12座")
+    reader.click("[data-do=remove-article]")
+    reader.click("dialog button.danger")
+    reader.see(".page .aside", "没有符合条件的文章")
+
+
+def test_an_attachment_is_asked_in_its_conversation_alone(reader, tmp_path):
+    (tmp_path / "总结.txt").write_text("白水镇工作总结\n白水镇现有巡河员57名。\n", encoding="utf-8")
+    reader.type("#attached input", str(tmp_path / "总结.txt"))
+    reader.see("#attached .own", "白水镇工作总结")
+    assert "57名" in reader.ask("白水镇有多少巡河员？").text
+    reader.click(".new-talk")
+    reader.see("#welcome h2")
+    assert "57" not in reader.ask("白水镇有多少巡河员？").text
+
+
+def test_the_ledger_shows_figures_with_their_sentences(reader):
+    reader.click("#tabs button[role=tab]", "台账")
+    reader.type("#ledger form.limits input", "志愿者")
+    row = reader.see("table.ledger tbody tr", "3.2万名")
+    assert "青禾市" in row.text
+    reader.driver.execute_script(
+        "const s = document.querySelector('#ledger select[name=scale]'); s.value = '一';"
+        "s.dispatchEvent(new Event('change', {bubbles: true}))"
+    )
+    reader.see("table.ledger .value", "32000名")
+    reader.click("table.ledger a.to-source")
+    assert "3.2万" in reader.see("#side mark#quote").text
+    assert "志愿者" in urllib.parse.unquote(reader.see("#ledger a[download]").get_attribute("href"))
+
+
+def test_settings_and_the_narrow_screen(reader):
+    reader.click("[data-do=settings]")
+    reader.click("dialog input[name=theme][value=dark]")
+    reader.see("body.dark")
+    reader.type("body", "\ue00c")
+    reader.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+    )
+    try:
+        reader.ask(QUESTION)
+        width = reader.driver.execute_script("return document.documentElement.scrollWidth")
+        assert width <= 390
+    finally:
+        reader.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
