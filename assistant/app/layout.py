@@ -25,6 +25,7 @@ _SCRIPTS = (
     "ledger.js",
     "admin.js",
     "settings.js",
+    "translate.js",
 )
 _PANEL = '<div class="panel" aria-label="出处" role="complementary"></div>'
 

@@ -211,7 +211,7 @@ def _understood(answer: Answer) -> str:
     changed = _bare(answer.standalone_question) != _bare(answer.question)
     return (
         f'<details class="understood"{" open" if changed else ""}><summary>理解为…</summary>'
-        f"<p>{escape(answer.understood or answer.standalone_question)}</p></details>"
+        f'<p class="verbatim">{escape(answer.understood or answer.standalone_question)}</p></details>'
     )
 
 

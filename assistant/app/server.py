@@ -103,6 +103,10 @@ def _add_routes(app: FastAPI, services: Services) -> None:
     def style() -> Response:
         return Response(layout.style_sheet(), media_type="text/css")
 
+    @app.get("/english.json")
+    def english() -> Response:
+        return Response(layout.asset("english.json"), media_type="application/json")
+
     @app.get("/article/{article_id}")
     def article(request: Request, article_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
         try:

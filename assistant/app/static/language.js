@@ -1,6 +1,7 @@
-// Gradio's own words in Chinese whatever the browser speaks; what every other script stands on.
+// Gradio's own words in the chosen language whatever the browser speaks; what every other script stands on.
 (() => {
-  for (const [name, value] of [["language", "zh-CN"], ["languages", ["zh-CN", "zh"]]]) {
+  const spoken = localStorage.getItem("jushi-language") === "en" ? "en" : "zh-CN";
+  for (const [name, value] of [["language", spoken], ["languages", [spoken]]]) {
     Object.defineProperty(navigator, name, { get: () => value, configurable: true });
   }
   document.documentElement.lang = "zh-CN";

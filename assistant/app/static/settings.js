@@ -3,6 +3,7 @@
   const CHOICES = [
     ["theme", "外观", [["system", "跟随系统"], ["light", "浅色"], ["dark", "深色"]]],
     ["size", "字号", [["normal", "标准"], ["large", "大"], ["larger", "特大"]]],
+    ["language", "语言 Language", [["zh", "中文"], ["en", "English"]]],
     ["open-source", "答完自动打开出处", [["yes", "是"], ["no", "否"]]],
   ];
   const KEYS = [
@@ -49,7 +50,7 @@
     drawer.addEventListener("change", (event) => {
       localStorage.setItem(`jushi-${event.target.name}`, event.target.value);
       apply();
-      document.dispatchEvent(new CustomEvent("jushi-setting", { detail: event.target.name }));
+      if (event.target.name === "language") location.reload();
     });
     document.body.append(drawer);
     drawer.showModal();

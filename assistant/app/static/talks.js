@@ -10,7 +10,7 @@
 
   jushi.limitTo = (article) => {
     jushi.say("scope", { regions: [], articles: [article], years: [] });
-    jushi.selectTab("问答");
+    jushi.selectTab("ask");
     document.querySelector("#box textarea")?.focus();
   };
 
@@ -94,8 +94,8 @@
       jushi.closeSource();
       jushi.say("talk", { do: "open", talk: talk.dataset.talk });
     }
-    if (event.target.closest("#door-verify")) jushi.selectTab("核对材料");
-    if (event.target.closest("#door-add")) jushi.selectTab("资料库");
+    if (event.target.closest("#door-verify")) jushi.selectTab("verify");
+    if (event.target.closest("#door-add")) jushi.selectTab("library");
     for (const pick of document.querySelectorAll("details.pick[open]")) {
       if (!pick.contains(event.target)) pick.open = false;
     }
