@@ -8,13 +8,13 @@ from importlib.resources import files
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.app import admin_page, ask_page, ledger_page, library_page, shell
+from assistant.app import admin_page, ask_page, ledger_page, library_page, shell, verify_page
 from assistant.app.gradio_parts import draw_signals, html
 from assistant.app.services import Services
 
 TITLE = "据实 · 句句有据，数数可查"
 _FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
-_STYLES = ("colours.css", "frame.css", "answers.css", "library.css", "ledger.css", "reading.css")
+_STYLES = ("colours.css", "frame.css", "answers.css", "library.css", "ledger.css", "draft.css", "reading.css")
 _SCRIPTS = (
     "language.js",
     "dialogs.js",
@@ -24,6 +24,7 @@ _SCRIPTS = (
     "library.js",
     "ledger.js",
     "admin.js",
+    "draft.js",
     "settings.js",
     "translate.js",
 )
@@ -64,9 +65,10 @@ def build_page(services: Services) -> gr.Blocks:
         with gr.Row(elem_id="jushi", equal_height=True):
             with gr.Column(elem_id="main", scale=3, min_width=300):
                 html(shell.masthead_html(), elem_id="masthead")
-                pages = _draw_tabs()
+                pages = _draw_tabs(can_verify=services.verify is not None)
             html(_PANEL, elem_id="side")
         ask_page.connect(page, pages.ask, signals, services)
+        verify_page.connect(pages.verify, signals, services)
         ledger_page.connect(pages.ledger, signals, services)
         library_page.connect(pages.library, signals, services)
         admin_page.connect(page, pages.admin, signals, services)
@@ -78,22 +80,25 @@ class _Pages:
     """The tabs' contents."""
 
     ask: ask_page.AskPage
+    verify: verify_page.VerifyPage
     ledger: ledger_page.LedgerPage
     library: library_page.LibraryPage
     admin: admin_page.AdminPage
 
 
-def _draw_tabs() -> _Pages:
+def _draw_tabs(*, can_verify: bool) -> _Pages:
     with gr.Tabs(elem_id="tabs", selected="ask"):
         with gr.Tab("问答", id="ask"):
-            asking = ask_page.draw()
+            asking = ask_page.draw(can_verify=can_verify)
+        with gr.Tab("核对材料", id="verify", visible=can_verify):
+            verifying = verify_page.draw()
         with gr.Tab("台账", id="ledger") as tab:
             reckoning = ledger_page.draw(tab)
         with gr.Tab("资料库", id="library") as tab:
             keeping = library_page.draw(tab)
         with gr.Tab("管理", id="admin", visible=False) as tab:
             administering = admin_page.draw(tab)
-    return _Pages(asking, reckoning, keeping, administering)
+    return _Pages(asking, verifying, reckoning, keeping, administering)
 
 
 def mount(app: FastAPI, services: Services) -> FastAPI:

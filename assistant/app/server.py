@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.app import layout
 from assistant.app.admin_routes import admin_routes
+from assistant.app.draft_routes import draft_routes
 from assistant.app.escaping import escape
 from assistant.app.examples import Examples, FollowUps, Priority
 from assistant.app.ledger_routes import ledger_routes
@@ -68,6 +69,7 @@ def build_services(
         receiver=Receiver(assistant.library, data_dir),
         corrections=Corrections(data_dir),
         candidates=Candidates(data_dir),
+        verify=getattr(assistant, "verify", None),
         person_of=person_of,
     )
 
@@ -91,6 +93,7 @@ def build_app(services: Services, service_keys: Collection[str] = ()) -> FastAPI
     app.include_router(talk_routes(services))
     app.include_router(admin_routes(services))
     app.include_router(openai_routes(services.assistant, service_keys))
+    app.include_router(draft_routes(services))
     return layout.mount(app, services)
 
 
