@@ -109,14 +109,14 @@
     }
   });
 
-  // A new answer opens its first source by itself where there is room, unless the settings say no.
+  // A new answer that cites opens its first source by itself where there is room, unless the settings say no.
   let asking = false;
   jushi.watch("#latest", (latest) => {
     const exchange = latest.querySelector(".exchange");
     const busy = exchange?.hasAttribute("aria-busy") ?? false;
     const ended = asking && exchange && !busy;
     asking = busy;
-    const link = ended && exchange.querySelector("a.to-source");
+    const link = ended && exchange.querySelector(".text a.marker");
     if (link && !narrow() && jushi.setting("open-source", "yes") === "yes") {
       jushi.openSource(link).then(() => (opened_from = null));
     }
