@@ -37,8 +37,8 @@ class AskPage:
     status: gr.HTML
 
 
-def draw(*, can_verify: bool) -> AskPage:
-    """Draws the tab's content; without `can_verify` there is no way to the tab 核对材料."""
+def draw() -> AskPage:
+    """Draws the tab's content."""
     with gr.Row(elem_id="desk"):
         talks = html(elem_id="talks")
         with gr.Column(elem_id="talk", min_width=280):
@@ -50,7 +50,7 @@ def draw(*, can_verify: bool) -> AskPage:
                 limits, attached = html(elem_id="limits"), html(elem_id="attached")
             examples = html(elem_id="examples")
             with gr.Row(elem_id="doors") as doors:
-                verify = gr.Button("核对材料", size="sm", elem_id="door-verify", visible=can_verify)
+                verify = gr.Button("核对材料", size="sm", elem_id="door-verify")
                 add = gr.Button("添加资料", size="sm", elem_id="door-add")
             status = html(elem_id="status")
             html(shell.guide_html(), elem_id="guide")

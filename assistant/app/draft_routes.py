@@ -30,11 +30,9 @@ def draft_routes(services: Services) -> APIRouter:
     @router.post("/annotated.docx")
     async def annotated(request: Request) -> Response:
         _check(request)
-        if services.verify is None:
-            raise HTTPException(404, "这里不能核对材料。")
         draft = (await read_body(request, 4 * MOST_CHARACTERS)).decode("utf-8", "replace")
         try:
-            report = await run_in_threadpool(services.verify, draft)
+            report = await run_in_threadpool(services.assistant.verify, draft)
         except (RetrievalError, OSError) as error:
             raise HTTPException(503, explain(error)) from error
         return Response(await run_in_threadpool(annotated_docx, draft, report), media_type=DOCX)

@@ -65,7 +65,7 @@ def build_page(services: Services) -> gr.Blocks:
         with gr.Row(elem_id="jushi", equal_height=True):
             with gr.Column(elem_id="main", scale=3, min_width=300):
                 html(shell.masthead_html(), elem_id="masthead")
-                pages = _draw_tabs(can_verify=services.verify is not None)
+                pages = _draw_tabs()
             html(_PANEL, elem_id="side")
         ask_page.connect(page, pages.ask, signals, services)
         verify_page.connect(pages.verify, signals, services)
@@ -86,11 +86,11 @@ class _Pages:
     admin: admin_page.AdminPage
 
 
-def _draw_tabs(*, can_verify: bool) -> _Pages:
+def _draw_tabs() -> _Pages:
     with gr.Tabs(elem_id="tabs", selected="ask"):
         with gr.Tab("问答", id="ask"):
-            asking = ask_page.draw(can_verify=can_verify)
-        with gr.Tab("核对材料", id="verify", visible=can_verify):
+            asking = ask_page.draw()
+        with gr.Tab("核对材料", id="verify"):
             verifying = verify_page.draw()
         with gr.Tab("台账", id="ledger") as tab:
             reckoning = ledger_page.draw(tab)

@@ -69,7 +69,6 @@ def build_services(
         receiver=Receiver(assistant.library, data_dir),
         corrections=Corrections(data_dir),
         candidates=Candidates(data_dir),
-        verify=getattr(assistant, "verify", None),
         person_of=person_of,
     )
 

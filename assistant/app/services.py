@@ -13,7 +13,6 @@ from assistant.attachments.receiving import Attaching
 from assistant.attachments.store import AttachmentStore
 from assistant.bookkeeping.corrections import Corrections
 from assistant.conversations.store import ConversationStore
-from assistant.drafts.report import Report
 from assistant.feedback.candidates import Candidates
 from assistant.ports import AssistantPort
 from assistant.shelf.receiving import Receiver
@@ -45,7 +44,6 @@ class Person:
 
 
 PersonOf = Callable[[Asking], Person]
-Verify = Callable[[str], Report]
 
 
 def browser_person(request: Asking) -> Person:
@@ -56,10 +54,7 @@ def browser_person(request: Asking) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything the pages call; built in `server.build_services`, replaced in tests.
-
-    `verify` checks a draft; None where the assistant cannot, and then there is no such tab.
-    """
+    """Everything the pages call; built in `server.build_services`, replaced in tests."""
 
     assistant: AssistantPort
     talks: ConversationStore
@@ -72,5 +67,4 @@ class Services:
     attaching: Attaching
     answering: Answering
     candidates: Candidates
-    verify: Verify | None = None
     person_of: PersonOf = browser_person

@@ -5,7 +5,8 @@ from __future__ import annotations
 from assistant.app.escaping import escape
 from assistant.app.sources import known_of, source_link
 from assistant.drafts.annotating import summary
-from assistant.drafts.report import KINDS, RESULTS, DraftItem, Report, pieces
+from assistant.drafts.report import KINDS, RESULTS, pieces
+from assistant.verifying.records import DraftItem, DraftReport
 
 MOST_CHARACTERS = 50_000
 MARKS = {"supported": "✓", "different": "≠", "not_found": "?"}
@@ -24,7 +25,7 @@ def draft_html() -> str:
     )
 
 
-def report_html(text: str, report: Report) -> str:
+def report_html(text: str, report: DraftReport) -> str:
     """Returns a checked draft: its text with marks, then each item with its source and the difference."""
     if not report.items:
         return '<p class="aside" role="status">这段材料里没有可以核对的数字、日期、人名或文件名。</p>'
@@ -39,15 +40,15 @@ def report_html(text: str, report: Report) -> str:
     )
 
 
-def _piece(piece: str, number: int, report: Report) -> str:
+def _piece(piece: str, number: int, report: DraftReport) -> str:
     inner = "<br>".join(escape(line) for line in piece.split("\n"))
     if not number:
         return inner
     item = report.items[number - 1]
-    label = RESULTS.get(item.result, "")
+    label = RESULTS[item.result]
     return (
         f'<a class="checked {item.result}" href="#finding-{number}" data-finding="{number}" '
-        f'title="{label}">{inner}<sup>{MARKS.get(item.result, "")}</sup></a>'
+        f'title="{label}">{inner}<sup>{MARKS[item.result]}</sup></a>'
     )
 
 
@@ -64,7 +65,7 @@ def _item(number: int, item: DraftItem) -> str:
     difference = f'<p class="difference verbatim">{escape(item.difference)}</p>' if item.difference else ""
     return (
         f'<li id="finding-{number}" class="{item.result}"><span class="checked {item.result}">'
-        f"{MARKS.get(item.result, '')} {RESULTS.get(item.result, '')}</span>"
-        f'<b class="verbatim">{escape(item.text)}</b><span class="kind">{KINDS.get(item.kind, "")}</span>'
+        f"{MARKS[item.result]} {RESULTS[item.result]}</span>"
+        f'<b class="verbatim">{escape(item.text)}</b><span class="kind">{KINDS[item.kind]}</span>'
         f"{difference}{source}</li>"
     )

@@ -38,15 +38,12 @@ class VerifyHandlers:
     def check(self, event: gr.EventData) -> Updates:
         """Checks a draft and shows what was found."""
         text = str(said(event).get("text", ""))
-        verify = self._services.verify
-        if verify is None:
-            return {}
         if not text.strip():
             return self._told("材料是空的。请先粘贴一段，或选择文件。")
         if len(text) > MOST_CHARACTERS:
             return self._told(f"材料有 {len(text)} 字，超过 {MOST_CHARACTERS} 字。请分几次核对。")
         try:
-            return {self._page.report: report_html(text, verify(text))}
+            return {self._page.report: report_html(text, self._services.assistant.verify(text))}
         except (RetrievalError, OSError) as error:
             return self._told(explain(error))
 

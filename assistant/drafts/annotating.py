@@ -7,14 +7,15 @@ import re
 from typing import Any
 
 from assistant.chinese_dates import chinese_date
-from assistant.drafts.report import DraftItem, Report, pieces, remark
+from assistant.drafts.report import pieces, remark
 from assistant.models import Passage
+from assistant.verifying.records import DraftItem, DraftReport
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AUTHOR = "据实"
 
 
-def annotated_docx(text: str, report: Report) -> bytes:
+def annotated_docx(text: str, report: DraftReport) -> bytes:
     """Returns the draft as a .docx file with a comment at every item checked."""
     from docx import Document
 
@@ -53,12 +54,9 @@ def source_of(passage: Passage) -> str:
     return f"{'，'.join(part for part in known if part)}：“{' '.join(passage.quote.split())}”"
 
 
-def summary(report: Report) -> str:
+def summary(report: DraftReport) -> str:
     """Returns how many items were checked with which result, in one sentence."""
-    counted = {name: 0 for name in ("supported", "different", "not_found")}
-    for item in report.items:
-        counted[item.result] = counted.get(item.result, 0) + 1
     return (
-        f"共核对 {len(report.items)} 处：有据 {counted['supported']}，不一致 {counted['different']}，"
-        f"库中未见 {counted['not_found']}。"
+        f"共核对 {len(report.items)} 处：有据 {report.supported}，不一致 {report.different}，"
+        f"库中未见 {report.not_found}。"
     )

@@ -1,57 +1,13 @@
-"""What is needed of a checked draft; whoever checks it gives records of this shape."""
+"""A checked draft as people read it: the words for results and kinds, the text in pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
-from assistant.models import Passage
+from assistant.verifying.records import DraftItem
 
 RESULTS = {"supported": "有据", "different": "不一致", "not_found": "库中未见"}
-KINDS = {
-    "figure": "数字", "date": "日期", "name": "人名", "person": "人名", "document": "文件名",
-    "title": "文件名", "organisation": "机构名", "place": "地名",
-}  # fmt: skip
-
-
-class DraftItem(Protocol):
-    """One figure, date, name or document title of a draft; offsets are the draft's."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the draft."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def text(self) -> str:
-        """As the draft has it."""
-
-    @property
-    def kind(self) -> str:
-        """One of `KINDS`."""
-
-    @property
-    def result(self) -> str:
-        """One of `RESULTS`."""
-
-    @property
-    def difference(self) -> str:
-        """What the library says instead, Chinese; "" if nothing."""
-
-    @property
-    def passage(self) -> Passage | None:
-        """Where the library says it, None if nowhere."""
-
-
-class Report(Protocol):
-    """A checked draft."""
-
-    @property
-    def items(self) -> Sequence[DraftItem]:
-        """What was checked, in order of the text."""
+KINDS = {"figure": "数字", "date": "日期", "name": "人名", "document": "文件名"}
 
 
 def pieces(text: str, items: Sequence[DraftItem]) -> Iterator[tuple[str, int]]:
@@ -73,5 +29,5 @@ def pieces(text: str, items: Sequence[DraftItem]) -> Iterator[tuple[str, int]]:
 
 def remark(item: DraftItem) -> str:
     """Returns what is said about an item, without its source."""
-    label = RESULTS.get(item.result, item.result)
+    label = RESULTS[item.result]
     return f"{label}：{item.difference}" if item.difference else label

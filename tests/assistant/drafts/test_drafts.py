@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 
 import docx
 import pytest
@@ -12,35 +11,19 @@ from assistant.drafts.annotating import annotated_docx, summary
 from assistant.drafts.reading import draft_text
 from assistant.drafts.report import pieces, remark
 from assistant.models import Passage
+from assistant.verifying.records import DraftItem, report_of
 
 DRAFT = "青禾市有志愿者3.1万名，\n<建>成驿站二十座。"
 SOURCE = Passage.model_validate(passage_fields())
 
 
-@dataclass(frozen=True)
-class Item:
-    text: str
-    result: str
-    difference: str = ""
-    kind: str = "figure"
-    passage: Passage | None = None
-    draft: str = DRAFT
-
-    @property
-    def start(self) -> int:
-        return self.draft.index(self.text)
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
+def item(text: str, result: str, difference: str = "", passage: Passage | None = None) -> DraftItem:
+    start = DRAFT.index(text)
+    given = {"start": start, "end": start + len(text), "text": text, "kind": "figure", "result": result}
+    return DraftItem.model_validate({**given, "difference": difference, "passage": passage})
 
 
-@dataclass(frozen=True)
-class Checked:
-    items: list[Item] = field(default_factory=list)
-
-
-REPORT = Checked([Item("3.1万名", "different", "原文为3.2万名", passage=SOURCE), Item("二十座", "not_found")])
+REPORT = report_of((item("3.1万名", "different", "原文为3.2万名", SOURCE), item("二十座", "not_found")))
 
 
 def test_the_pieces_joined_are_the_draft():
@@ -50,7 +33,7 @@ def test_the_pieces_joined_are_the_draft():
 
 
 def test_of_items_that_overlap_the_first_counts():
-    shown = list(pieces(DRAFT, [Item("志愿者3.1万名", "supported"), Item("3.1万", "different")]))
+    shown = list(pieces(DRAFT, [item("志愿者3.1万名", "supported"), item("3.1万", "different")]))
     assert "".join(piece for piece, _ in shown) == DRAFT
     assert [number for _, number in shown] == [0, 1, 0]
 
@@ -61,7 +44,7 @@ def test_the_page_shows_each_with_its_source_and_nothing_foreign_is_interpreted(
     assert "原文为3.2万名" in page
     assert SOURCE.title in page
     assert "&lt;建&gt;" in page
-    assert "没有可以核对" in report_html("你好。", Checked())
+    assert "没有可以核对" in report_html("你好。", report_of(()))
 
 
 def test_the_word_file_holds_the_draft_and_a_comment_at_each_item():
@@ -77,7 +60,7 @@ def test_the_word_file_holds_the_draft_and_a_comment_at_each_item():
 
 @pytest.mark.parametrize(("result", "said"), [("supported", "有据"), ("not_found", "库中未见")])
 def test_remarks(result, said):
-    assert remark(Item("3.1万名", result)) == said
+    assert remark(item("3.1万名", result)) == said
 
 
 def test_a_draft_is_read_from_a_file_and_what_cannot_be_read_is_said():
