@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -67,15 +68,30 @@ class Advance(Protocol):
 
 @contextmanager
 def progress_bar(label: str, *, shown: bool = True) -> Iterator[Advance]:
-    """Yields a function that moves a progress bar on stderr; the bar disappears from pipes by itself."""
+    """Yields a function that moves a progress bar on stderr, with the rate and the time left.
+
+    The bar disappears from pipes by itself.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as TimeLeftColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("还需"),
+        TimeLeftColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), disable=not shown, redirect_stdout=False) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task(label, total=None, rate="")
+        began = time.monotonic()
 
         def advance(done: int, total: int, item: object = "", /) -> None:
-            bar.update(task, completed=done, total=total)
+            passed = time.monotonic() - began
+            rate = f"{done / passed:.0f}/秒" if done and passed > 1 else ""
+            bar.update(task, completed=done, total=total, rate=rate)
 
         yield advance
