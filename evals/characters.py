@@ -19,6 +19,8 @@ _POLITE = re.compile(
     r"^(请问|请教一?下?|想?问一?下|帮我(找|查|看)一?下|麻烦问一?下|有没有统计过|我想知道|听说)[,，:：]?"
 )
 _TAIL = re.compile(r"[?？。!！呢啊呀啦吗的哦嘛]+$")
+# Words that point to what was said before: put in the indicative, such a question is no statement.
+_NO_STATEMENT = re.compile("[,，;；?？:：]|另外|另一|这个|那边|他们|^那|上限是")
 _MOST_GOLD = 3
 NOTHING = "证据中没有。"
 
@@ -114,9 +116,13 @@ def affirm(turn: Turn) -> str:
         return ""
     text = _TAIL.sub("", _POLITE.sub("", turn.question))
     match = _ASKED.search(text)
-    if match is None or re.search("[,，;；?？]", text):
+    if match is None or _NO_STATEMENT.search(text):
         return ""
-    statement = text[: match.start()] + turn.figures[0].text + text[match.end() :]
+    figure, rest = turn.figures[0].text, text[match.end() :].removeprefix("钱")
+    unit = turn.figures[0].unit
+    if unit == "人" and rest.strip():
+        return ""  # «6000余人志愿者» is no Chinese
+    statement = text[: match.start()] + figure + (rest.removeprefix(unit) if figure.endswith(unit) else rest)
     return statement if len(statement) <= 80 else ""
 
 

@@ -18,7 +18,10 @@ from assistant.reading.matching import Matcher
 from assistant.reading.times import time_mentions
 
 _MARKUP = re.compile(r"https?:|www\.|!\[|\]\(|</?[a-zA-Z]|<!--|[\x00-\x08\x0b-\x1f\x7f]")
-_OWN_WORDS = 0.5  # share of a claim's words that its cited sentences themselves must hold
+_MET = 0.5
+_MOST_UNMET = 0.5  # share of a claim's words that its cited sentences themselves may lack
+_MOST_UNMET_IN_WORDS = 0.25
+_SAY_LITTLE = frozenset("已经 正在 目前 现在 一直 一共 共有 现有 当地 有关 相关 进行 开展".split())
 _TRIED = 3
 _WHY = {
     "citation": "没有标出证据编号",
@@ -124,7 +127,10 @@ class Gate:
         return found or self._rootless(text, cites)
 
     def _rootless(self, text: str, cites: Sequence[Evidence]) -> tuple[Finding, ...]:
-        """Finds claims whose words stand in titles and headings alone: these tell what about, not what."""
+        """Finds claims whose words stand in titles and headings alone: these tell what about, not what.
+
+        A claim without a figure has nothing but its words to be held to, so nearly all must stand there.
+        """
         body = self._normalise(text)
         own = self._normalise(" ".join(f"{item.text} {item.before}" for item in cites))
         figures = extract_figures(body)
@@ -137,10 +143,13 @@ class Gate:
         for place in self._places(body):
             body = body.replace(place, " ")
         words = [
-            w for w in dict.fromkeys(self._matcher.words(body)) if len(w) > 1 and re.search(r"[一-鿿a-z]", w)
+            w
+            for w in dict.fromkeys(self._matcher.words(body))
+            if len(w) > 1 and re.search(r"[一-鿿a-z]", w) and w not in _SAY_LITTLE
         ]
-        unmet = [w for w in words if self._matcher.match(w, own) < _OWN_WORDS]
-        return (Finding("words", "、".join(unmet)),) if len(unmet) > (1 - _OWN_WORDS) * len(words) else ()
+        unmet = [w for w in words if self._matcher.match(w, own) < _MET]
+        most = _MOST_UNMET if any(f.is_quantity for f in figures) else _MOST_UNMET_IN_WORDS
+        return (Finding("words", "、".join(unmet)),) if len(unmet) > most * len(words) else ()
 
 
 def _support(item: Evidence) -> Support:

@@ -134,10 +134,11 @@ class TestFailures:
             (Say("There are about 620 thousand registered volunteers in Hengyang [1]."), "没有通过核对的答案", 2),
             (Say("衡阳市の登録ボランティアは約62万人です[1]。"), "没有通过核对的答案", 2),
             (Say("Зарегистрировано 62万人[1]"), "没有通过核对的答案", 2),
+            (Say("衡阳市志愿服务已经停办[1]"), "没有通过核对的答案", 2),
             (Say("甲" * 100_000, size=5000), "没有通过核对的答案", 2),
         ],
         ids=["401", "404", "429 long", "429 short", "500", "stall", "cut", "half event", "nothing", "bare [99]", "[99]",
-             "half JSON", "English", "Japanese", "Russian", "100000 characters"],
+             "half JSON", "English", "Japanese", "Russian", "no figure", "100000 characters"],
     )  # fmt: skip
     def test_is_told_and_the_extract_stands_in(
         self, asking: Asking, step: object, line: str, calls: int
