@@ -39,7 +39,7 @@ MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a 
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 LIST_MARGIN = 0.08
 SURE = 0.5  # chance of being the answer from which doubts about a figure give way
-UNLIKELY, UNLIKELY_OTHER = 0.05, 0.02  # chance below which a figure, or anything else, is no answer
+UNLIKELY = 0.05  # chance below which a figure is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,17 @@ def _least(asked: Asked, best: Candidate) -> float:
 def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
     """Returns why the best candidate is not answered with, "" if it is.
 
-    What excludes is final. Doubts give way to a candidate that is likely the answer by the learned judge, and
-    what nobody doubts is not answered with where the judge holds it unlikely.
+    What excludes is final. Where a figure is asked for, doubts give way to a candidate that the learned judge
+    holds likely, and what nobody doubts is no answer where the judge holds it unlikely.
     """
     if _excluded(asked, best, gone):
         return "terms"
     doubt = "terms" if _lacks(asked, best, gone) else "score" if best.score < _least(asked, best) else ""
-    figure = asked.question.wants_figure
+    if not asked.question.wants_figure:
+        return doubt
     if doubt:
-        return "" if figure and best.chance >= SURE else doubt
-    return "score" if best.chance < (UNLIKELY if figure else UNLIKELY_OTHER) else ""
+        return "" if best.chance >= SURE else doubt
+    return "score" if best.chance < UNLIKELY else ""
 
 
 def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:

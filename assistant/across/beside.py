@@ -22,6 +22,7 @@ from assistant.models import Answer, AnswerEvent, Statement
 from assistant.reading.asked import Asked
 from assistant.reading.reader import Candidate
 
+_NAMED = 0.5  # how well a word must be met to count as named
 _BEFORE = 2  # sentences before a cited one whose figures may be the terms of its rates
 
 
@@ -112,11 +113,21 @@ class Beside:
         row = self._operands.row_at(candidate) if candidate.span.type == "figure" else None
         if row is None:
             return None
-        found = find_dispute(row, candidate.evidence, others, self._rows_of)
+        alike = [e for e in others if self._names_the_same(candidate, e)]
+        found = find_dispute(row, candidate.evidence, alike, self._rows_of)
         if found is None:
             return None
         rows = [next(r for r in self._rows_of(v.evidence) if r.text == v.text) for v in found.versions]
         return found, dispute_line(found, rows)
+
+    def _names_the_same(self, candidate: Candidate, other: Evidence) -> bool:
+        """Returns whether a sentence names all that the question names and the answer's sentence meets.
+
+        Another school's or company's pupils are no other version of this one's.
+        """
+        around = f"{other.text} {other.context} {other.before}"
+        named = (t for t, met, _ in candidate.coverage.by_term if t.carries and met >= _NAMED)
+        return all(self._operands.match(t.text, around) >= _NAMED for t in named)
 
     def _inconsistent(self, evidence: Evidence) -> list[Line]:
         """Returns where the figures of a cited sentence do not agree with each other."""

@@ -12,6 +12,7 @@ from assistant.across.result import Dispute, Version, unique
 from assistant.evidence import Evidence
 from assistant.figures import same_unit
 from assistant.ledger.row import LedgerRow
+from assistant.reading.spots import find_spots
 
 _SAME = 0.75
 _MOST = 5
@@ -32,7 +33,10 @@ def find_dispute(
     """
     versions = [(row, evidence)]
     articles = {row.article_id, *evidence.article.also}
+    where = spots_of(evidence)
     for other in others:
+        if spots_of(other) != where:
+            continue  # two towns' figures do not disagree
         if other.article.article_id not in articles and (found := _version(row, other, rows_of)) is not None:
             versions.append((found, other))
             articles |= {found.article_id, *other.article.also}
@@ -41,6 +45,14 @@ def find_dispute(
     versions.sort(key=lambda v: (v[0].published, v[0].article_id), reverse=True)
     told = tuple(Version(r.text, r.as_of if "/" not in r.as_of else "", e) for r, e in versions[:_MOST])
     return Dispute(f"{row.place}{row.subject}{f'（{row.time}）' if row.time else ''}", told)
+
+
+def spots_of(evidence: Evidence) -> frozenset[str]:
+    """Returns the towns or streets that a sentence, else what it carries on or its title, names."""
+    named = (
+        find_spots(evidence.text) or find_spots(evidence.before)[-1:] or find_spots(evidence.article.title)
+    )
+    return frozenset(named)
 
 
 def _version(row: LedgerRow, other: Evidence, rows_of: RowsOf) -> LedgerRow | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.reading.features import Vector, against_others
+from assistant.reading.features import Table
 from assistant.reading.model import Trees, chance
 
 MOST_JUDGED = 16  # candidates of a question, as many as were trained on
@@ -23,17 +22,9 @@ class Judge:
 
     trees: Trees
 
-    def chances(self, measured: Sequence[Vector], answers: Sequence[str]) -> list[float]:
-        """Returns a chance for each of a question's candidates, 0 for those beyond `MOST_JUDGED`.
-
-        Args:
-            measured: What was measured of all candidates, best first.
-            answers: The bare answer of each, to see which agree.
-        """
-        if not measured:
-            return []
-        odds = self.trees.log_odds(against_others(measured, answers)[:MOST_JUDGED])
-        return [chance(float(o)) for o in odds] + [0.0] * (len(measured) - len(odds))
+    def chances(self, table: Table) -> list[float]:
+        """Returns a chance for each row of a table that `against_others` gave."""
+        return [chance(float(odds)) for odds in self.trees.log_odds(table)]
 
 
 def load_judge(path: Path | None = None) -> Judge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from assistant.reading.scoring import Coverage
 from assistant.reading.terms import tells_of
 
 Vector = npt.NDArray[np.float32]
+Table = npt.NDArray[np.float32]
 
 _KINDS = (
     "count", "share", "change", "ratio", "duration", "money", "rank", "date", "person", "organisation", "place",
@@ -139,33 +140,39 @@ def _longest_run(question: str, text: str) -> int:
     return best
 
 
-def against_others(rows: Sequence[Vector], answers: Iterable[str]) -> npt.NDArray[np.float32]:
-    """Returns the candidates' numbers with how each stands against the others of the question.
+@dataclass(frozen=True, slots=True)
+class Field:
+    """All candidates of a question, best first: their scores, the shares of its words they meet, their answers."""
+
+    scores: Sequence[float]
+    covered: Sequence[float]
+    answers: Sequence[str]
+
+
+def against_others(rows: Sequence[Vector], field: Field) -> Table:
+    """Returns the best candidates' numbers with how each stands against all of the question.
 
     Args:
-        rows: What `measure` gave for each candidate.
-        answers: The bare answer of each, to see which agree.
+        rows: What `measure` gave for the first few candidates.
+        field: All of the question's candidates.
     """
-    table = np.stack(rows)
-    scores, covered = table[:, _INDEX["score"]], table[:, _INDEX["covered"]]
-    order = np.argsort(-scores, kind="stable")
-    rank = np.empty(len(rows), dtype=np.float32)
-    rank[order] = np.arange(len(rows))
-    first = scores[order[0]]
-    second = scores[order[1]] if len(rows) > 1 else first - 1.0
-    texts = list(answers)
-    agree = np.array([texts.count(text) for text in texts], dtype=np.float32)
+    count = len(rows)
+    scores = np.asarray(field.scores, dtype=np.float32)
+    first = scores[0]
+    second = scores[1] if len(scores) > 1 else first - 1.0
+    place = np.arange(count)
+    covered = np.asarray(field.covered, dtype=np.float32)
     own = np.stack(
         [
-            np.full(len(rows), first),
-            np.full(len(rows), second),
-            scores - np.where(rank == 0, second, first),
-            rank,
-            np.full(len(rows), len(rows)),
-            agree,
-            np.full(len(rows), covered.max()),
-            covered - covered.max(),
+            np.full(count, first),
+            np.full(count, second),
+            scores[:count] - np.where(place == 0, second, first),
+            place,
+            np.full(count, len(scores)),
+            [field.answers.count(text) for text in field.answers[:count]],
+            np.full(count, covered.max()),
+            covered[:count] - covered.max(),
         ],
         axis=1,
     )
-    return np.concatenate([table, own.astype(np.float32)], axis=1)
+    return np.concatenate([np.stack(rows), own.astype(np.float32)], axis=1)

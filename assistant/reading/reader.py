@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-import numpy as np
-
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
-from assistant.reading.answerable import Judge, load_judge
+from assistant.reading.answerable import MOST_JUDGED, Judge, load_judge
 from assistant.reading.asked import Asked
 from assistant.reading.bonuses import (
     date_role,
@@ -41,7 +39,7 @@ from assistant.reading.candidates import (
     take_apart,
 )
 from assistant.reading.constraints import Finder, place_match, time_match
-from assistant.reading.features import Measured, Vector, measure
+from assistant.reading.features import Field, Measured, Table, against_others, measure
 from assistant.reading.implied import implied_nouns
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
@@ -49,10 +47,6 @@ from assistant.reading.scoring import Coverage, cover
 
 _MOST_SEARCHED = 30  # sentences a question's answers are looked for in
 _ASKS_NAME = re.compile("叫(什么|啥)|名字|名称|品牌是|全称")
-
-
-def _unmeasured() -> Vector:
-    return np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class Candidate:
         score: Larger is better; about 0 (nothing in common) to 1.5.
         time_match: 1 if it is of the asked time, -1 if of another, 0 if either is open.
         place_match: Likewise for the asked place.
-        measured: What the learned scorer sees of it, in the order of `features.NAMES`.
+        parts: What spoke for or against it besides the words it meets, by name.
         chance: How likely it is the answer, 0 to 1, by the learned judge.
     """
 
@@ -73,7 +67,7 @@ class Candidate:
     coverage: Coverage
     time_match: int
     place_match: int
-    measured: Vector = field(default_factory=_unmeasured, compare=False)
+    parts: Mapping[str, float] = field(default_factory=dict, compare=False)
     chance: float = 0.0
 
     @property
@@ -133,9 +127,11 @@ class Reader:
 
     def _judged(self, asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
         """Returns the candidates with their chances; those of another place or year have none."""
-        fit = [c for c in ranked if c.place_match >= 0 and (c.time_match > 0 or not asked.years)]
-        chances = self._judge.chances([c.measured for c in fit], [c.bare for c in fit])
-        of = {id(c): chance for c, chance in zip(fit, chances, strict=True)}
+        fit = fitting(asked, ranked)
+        if not fit:
+            return list(ranked)
+        chances = self._judge.chances(measured(asked, fit))
+        of = {id(c): chance for c, chance in zip(fit, chances, strict=False)}
         return [replace(c, chance=of.get(id(c), 0.0)) for c in ranked]
 
     def _promising(
@@ -196,8 +192,7 @@ class Reader:
         score += 0.05 * placed if placed > 0 else 0.3 * placed
         parts = self._parts(asked, parsed, span, coverage, zones)
         score += sum(parts.values())
-        measured = measure(asked, parsed, span, coverage, Measured(timed, placed, score, parts))
-        return Candidate(parsed, span, score, coverage, timed, placed, measured)
+        return Candidate(parsed, span, score, coverage, timed, placed, parts)
 
     def _parts(
         self, asked: Asked, parsed: Parsed, span: Span, coverage: Coverage, zones: dict[str, str]
@@ -231,6 +226,21 @@ class Reader:
             given = [f for t in asked.terms if t.kind in {"figure", "code"} for f in extract_figures(t.text)]
             return any(same_amount(span.figure, f) and same_unit(span.figure.unit, f.unit) for f in given)
         return any(text.strip("《》") in t.text or t.text == text for t in asked.terms)
+
+
+def fitting(asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Returns the candidates that are of no other place or year than asked."""
+    return [c for c in ranked if c.place_match >= 0 and (c.time_match > 0 or not asked.years)]
+
+
+def measured(asked: Asked, ranked: Sequence[Candidate]) -> Table:
+    """Returns what the judge sees of the best candidates, a row each."""
+    rows = [
+        measure(asked, c.parsed, c.span, c.coverage, Measured(c.time_match, c.place_match, c.score, c.parts))
+        for c in ranked[:MOST_JUDGED]
+    ]
+    answers = [c.bare for c in ranked]
+    return against_others(rows, Field([c.score for c in ranked], [c.coverage.score for c in ranked], answers))
 
 
 def _zones(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:

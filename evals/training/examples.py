@@ -20,8 +20,7 @@ from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
 from assistant.reading.answerable import MOST_JUDGED, load_judge
 from assistant.reading.asked import Asked
-from assistant.reading.features import against_others
-from assistant.reading.reader import Candidate
+from assistant.reading.reader import Candidate, measured
 from evals.bench import Asked as Posed
 from evals.scoring import squeezed, summed
 
@@ -120,13 +119,10 @@ def _example(
         ],
         dtype=bool,
     )
-    answers = [c.bare for c in found]
-    table = (
-        against_others([c.measured for c in found], answers) if found else np.zeros((0, 1), dtype=np.float32)
-    )
+    table = measured(asked, found) if found else np.zeros((0, 1), dtype=np.float32)
     best = found[0].score if found else -9.0
     kind = asked.question.kind
-    return Example(question.key, kind, sort, table[:MOST_JUDGED], right[:MOST_JUDGED], best)
+    return Example(question.key, kind, sort, table, right[:MOST_JUDGED], best)
 
 
 def _without(evidence: Evidence, golds: Sequence[str], reading: Reading) -> Evidence:
