@@ -131,7 +131,7 @@ class Mentions:
         for start, end in mention.spans:
             for evidence in sentences:
                 if evidence.start < end and start < evidence.end:
-                    quoted = _part(evidence.text, start - evidence.start)
+                    quoted = _NUMBERED.sub("", _part(evidence.text, start - evidence.start))
                     label = _name_of(evidence.article)
                     part, named = Part(quoted, (evidence,)), bool(region_places(evidence.article.region))
                     return Line(
@@ -242,6 +242,10 @@ class Mentions:
                 if hit.start <= evidence.start < hit.end:
                     yield evidence
                     break
+
+
+# The number of a heading or list item, which counts nothing: «4. …», «(三)…».
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.、．)]|[(（]?[一二三四五六七八九十]{1,3}[)）、.])\s*")
 
 
 @dataclass(frozen=True, slots=True)
