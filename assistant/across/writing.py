@@ -9,6 +9,7 @@ from assistant import phrases
 from assistant.across.lines import Line, LineFigure, stands
 from assistant.across.result import Dispute, Result
 from assistant.checking.checker import Checker
+from assistant.figures import extract_figures, same_amount
 from assistant.finish import Citations, incomplete_notices, nearest, statement_line
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Conflict, ConflictVersion, Notice, Statement
 from retrieval import ArticleMeta
@@ -44,7 +45,7 @@ def write(result: Result, checker: Checker, question: str, standalone: str) -> I
             continue
         page.statements.append(statement)
         page.articles += [e.article for e in line.cites]
-        page.figures += [answer_figure(f, page.citations) for f in line.figures]
+        page.figures += [answer_figure(f, page.citations) for f in (*line.figures, *_other_figures(line))]
         _lay_out(page, line, statement, result.heading)
         yield AnswerEvent(kind="statement", statement=statement, citations=fresh)
     if dropped:
@@ -52,6 +53,18 @@ def write(result: Result, checker: Checker, question: str, standalone: str) -> I
         yield AnswerEvent(kind="notice", notice=page.notices[-1])
     _end_table(page, result.heading)
     yield AnswerEvent(kind="final", answer=_answer(result, page, question, standalone, understood, dropped))
+
+
+def _other_figures(line: Line) -> list[LineFigure]:
+    """Returns the amounts that a line's words hold beside its own figures (每万人), where a cited sentence has them."""
+    listed = {f.value for f in line.figures}
+    return [
+        LineFigure(f.text, f.value, f.unit, f.qualifier, "", evidence)
+        for f in extract_figures(line.text)
+        if f.is_quantity and f.value not in listed
+        for evidence in line.cites
+        if any(same_amount(f, held) for held in extract_figures(evidence.text))
+    ]
 
 
 def _lay_out(page: _Page, line: Line, statement: Statement, heading: Sequence[str]) -> None:
