@@ -20,6 +20,12 @@ BatchIn = Annotated[
 ]
 BatchOut = Annotated[Path | None, typer.Option("--out", metavar="OUT.jsonl", help="成批作答的结果写到这里。")]
 
+DocxOut = Annotated[Path | None, typer.Option("--docx", metavar="FILE", help="把答案另存为 Word 文件。")]
+ReviewCopy = Annotated[bool, typer.Option("--review", help="Word 文件用核稿版（带编号注释）。")]
+MarkdownOut = Annotated[
+    Path | None, typer.Option("--markdown", metavar="FILE", help="把答案另存为 Markdown 文件。")
+]
+
 
 def split_scope(scope: str | None) -> list[str] | None:
     """Returns the ids of a `--scope` value; Chinese commas and 、 separate too."""
