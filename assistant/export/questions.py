@@ -34,7 +34,7 @@ def answer_workbook(content: bytes, answer: Callable[[str], Answer]) -> bytes:
     for row in range(1, sheet.max_row + 1):
         asked = str(sheet.cell(row, column).value or "").strip()
         if row == 1 and named:
-            values = _ADDED
+            values: tuple[str, ...] = _ADDED
         elif asked:
             values = _values(answer(asked))
         else:
