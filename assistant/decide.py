@@ -49,8 +49,8 @@ class Choice:
     Attributes:
         chosen: Candidates to answer with, best first; empty when the articles do not say.
         missing: Terms of the question that the best candidate does not meet.
+            Where it is answered with all the same, they are told beside the answer.
         reason: `""`, or why not: `nothing`, `place`, `year`, `terms`, `score`.
-        modifiers: Unmet words that only narrow what was asked, to be told beside the answer.
         runners: The closest candidates when none is chosen.
         head: The thing asked about, where the best candidate meets it; else "".
     """
@@ -58,7 +58,6 @@ class Choice:
     chosen: tuple[Candidate, ...]
     missing: tuple[Term, ...] = ()
     reason: str = ""
-    modifiers: tuple[Term, ...] = ()
     runners: tuple[Candidate, ...] = ()
     head: str = ""
 
@@ -84,7 +83,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
     chosen = _with_equals(asked, ranked)
     if fewer_than_asked(asked.question, [c.evidence.text for c in chosen]):
         return Choice((), gone, "terms", runners=tuple(ranked[:3]))
-    return Choice(chosen, gone, "", gone, head=met)
+    return Choice(chosen, gone, head=met)
 
 
 def _figure_first(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:

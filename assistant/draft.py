@@ -70,7 +70,7 @@ def _note(choice: Choice, shown: Excerpt) -> str:
         notes.append(f"“{shown.open_year}”，原文未注明年份")
     modifiers = [
         t.text
-        for t in choice.modifiers
+        for t in choice.missing
         if t.kind == "word"
         and len(t.text) > 1
         and t.weight >= 0.3

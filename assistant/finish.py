@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from assistant import phrases
 from assistant.draft import Draft
 from assistant.evidence import Evidence
-from assistant.figures import extract_figures
+from assistant.figures import Figure, extract_figures
 from assistant.models import AnswerFigure, Citation, Notice, Passage, Statement
-from assistant.reading.times import governing_time, time_mentions
+from assistant.reading.times import TimeMention, governing_time, time_mentions
 from retrieval import ArticleMeta
 
 
@@ -86,21 +86,20 @@ def answer_figures(draft: Draft, citation: int) -> list[AnswerFigure]:
     """Returns the quantities of a checked statement with the citation that holds them."""
     figures = extract_figures(draft.text)
     times = time_mentions(draft.text, draft.cites[0].article.published, figures)
-    found = []
-    for figure in figures:
-        if figure.is_quantity:
-            time = governing_time(times, figure.start)
-            found.append(
-                AnswerFigure(
-                    text=figure.text,
-                    value=figure.value,
-                    unit=figure.unit,
-                    qualifier=figure.qualifier,
-                    as_of=time.iso if time and "/" not in time.iso else "",
-                    citation=citation,
-                )
-            )
-    return found
+    return [listed_figure(figure, times, citation) for figure in figures if figure.is_quantity]
+
+
+def listed_figure(figure: Figure, times: Sequence[TimeMention], citation: int) -> AnswerFigure:
+    """Returns a quantity of a statement as the answer lists it, with the time that governs it."""
+    time = governing_time(times, figure.start)
+    return AnswerFigure(
+        text=figure.text,
+        value=figure.value,
+        unit=figure.unit,
+        qualifier=figure.qualifier,
+        as_of=time.iso if time and "/" not in time.iso else "",
+        citation=citation,
+    )
 
 
 def statement_line(statement: Statement) -> str:

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from retrieval.articles import SourceArticle
 from retrieval.models import ArticleMeta, IngestOutcome, Record
-from retrieval.store import Held, Store
+from retrieval.rows import Held
+from retrieval.store import Store
 
 _HASH_LENGTHS = (8, 16, 64)
 

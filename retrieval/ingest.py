@@ -23,7 +23,8 @@ from retrieval.models import Article, IngestOutcome, IngestResult
 from retrieval.originals import Originals
 from retrieval.preparing import Prepared, Work, with_vectors
 from retrieval.reprints import describe, relate
-from retrieval.store import Origin, Store
+from retrieval.rows import Origin
+from retrieval.store import Store
 from retrieval.workers import Workers
 
 Progress = Callable[[int, int, Path], None]

@@ -7,27 +7,15 @@ One scanner serves the tokenizer (equal amounts become equal tokens), the senten
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from retrieval.measures import MEASURE, MEASURES, WEAK_AFTER_CHINESE
 from retrieval.notation import BULLET, LINE_START, RANGE, SCANNER, STARTS
-from retrieval.periods import date_value, decade_value, period_value, span_value
-from retrieval.values import (
-    SCALES,
-    amount,
-    approximate_range,
-    chinese_value,
-    decimal_text,
-    fraction_value,
-    half_value,
-    percent_value,
-    plain,
-    ratio_value,
-    share_value,
-)
+from retrieval.readings import READERS
+from retrieval.values import SCALES, chinese_value, decimal_text
 
 __all__ = [
     "MEASURES",
@@ -72,13 +60,6 @@ class Numeral:
     end: int
     text: str
     kind: NumeralKind
-    value: str
-    high: str = ""
-    inner: str = ""
-    unit: str = ""
-
-
-class _Reading(NamedTuple):
     value: str
     high: str = ""
     inner: str = ""
@@ -152,7 +133,7 @@ def _convert(match: re.Match[str], text: str) -> Numeral | None:
     if group == "docno":
         start = _document_start(text, start)
         stripped = text[start:end]
-    read = _READERS[group](stripped)
+    read = READERS[group](stripped)
     if read is None:
         return None
     return Numeral(start, end, stripped, _KINDS.get(group, "number"), *read)
@@ -178,88 +159,6 @@ _KINDS: dict[str, NumeralKind] = {
     "ordinal": "ordinal",
     "percent": "percent",
     "share": "percent",
-}
-
-
-def _read_number(text: str) -> _Reading | None:
-    found = amount(text)
-    return None if found is None else _Reading(decimal_text(found[0]), "", found[1])
-
-
-def _read_fraction(text: str) -> _Reading | None:
-    quotient = fraction_value(text)
-    return None if quotient is None else _Reading(quotient)
-
-
-def _read_half(text: str) -> _Reading | None:
-    found = half_value(text)
-    return None if found is None else _Reading(found[0], unit=found[1])
-
-
-def _read_doubled(text: str) -> _Reading:
-    """Reads 翻一番, 翻两番 and 翻番 as so many 番."""
-    times = text.strip("翻了番")
-    return _Reading(plain(chinese_value(times)) if times else "1", unit="番")
-
-
-def _read_composed(text: str) -> _Reading:
-    whole, unit, tenth = re.split("([米块斤])", text)
-    return _Reading(f"{whole}.{tenth}", unit=unit)
-
-
-def _read_chinese(text: str) -> _Reading | None:
-    ends = re.split("至|到|—", text)
-    if len(ends) == 2:
-        low, high = chinese_value(ends[0]), chinese_value(ends[1])
-        if low is None or high is None or low >= high:
-            return None
-        return _Reading(decimal_text(low), decimal_text(high))
-    inner = re.search("[余多来几]", text)
-    bare = re.sub("[余多来几]", "", text)
-    if neighbours := approximate_range(bare):
-        return _Reading(*map(decimal_text, neighbours))
-    value = chinese_value(bare)
-    return None if value is None else _Reading(decimal_text(value), "", inner[0] if inner else "")
-
-
-def _read_pair(read: Callable[[str], tuple[str, str] | None]) -> Callable[[str], _Reading | None]:
-    def reader(text: str) -> _Reading | None:
-        found = read(text)
-        return None if found is None else _Reading(*found)
-
-    return reader
-
-
-def _read_ratio(text: str) -> _Reading | None:
-    value = ratio_value(text)
-    return None if value is None else _Reading(value)
-
-
-def _read_ordinal(text: str) -> _Reading:
-    rest = text[1:]
-    return _Reading(str(int(rest)) if rest.isdecimal() else plain(chinese_value(rest)) or rest)
-
-
-_READERS: dict[str, Callable[[str], _Reading | None]] = {
-    "docno": _Reading,
-    "code": _Reading,
-    "time": _Reading,
-    "span": _read_pair(span_value),
-    "decade": _read_pair(decade_value),
-    "period": _read_pair(period_value),
-    "date": lambda text: _Reading(date_value(text)),
-    "ratio": _read_ratio,
-    "ordinal": _read_ordinal,
-    "percent": _read_pair(percent_value),
-    "share": _read_pair(share_value),
-    "fraction": _read_fraction,
-    "half": _read_half,
-    "doubled": _read_doubled,
-    "composed": _read_composed,
-    "spaced": _read_number,
-    "number": _read_number,
-    "formal": _read_chinese,
-    "chinese": _read_chinese,
 }
 
 

@@ -8,38 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal
 from uuid import uuid4
 
 from retrieval.annotations import Annotations
 from retrieval.kinship import Kinship
-from retrieval.models import Article, ArticleMeta, Chunk, Record
+from retrieval.models import Article, ArticleMeta, Chunk
+from retrieval.rows import CHUNK, HELD, Held, Origin, State, chunk_of, held_of, origin_of, with_also
 from retrieval.vector_table import VectorTable
-
-State = Literal["pending", "ready", "removing"]
-
-
-class Held(Record):
-    """What the store knows of an article without its text."""
-
-    article_id: str
-    origin: str
-    state: State
-    content_hash: str
-    meta: ArticleMeta
-    chunk_count: int = 0
-
-
-class Origin(Record):
-    """Where an article came from.
-
-    `alias` is the id that origin goes by: its article's own, or another where it is a duplicate.
-    """
-
-    origin: str
-    article_id: str
-    alias: str
-    content_hash: str
 
 
 class Store(Annotations, Kinship, VectorTable):
@@ -54,21 +29,21 @@ class Store(Annotations, Kinship, VectorTable):
 
     def held(self, article_id: str) -> Held | None:
         """Returns what is known of an article in whatever state."""
-        return _held(self._one(f"{_HELD} WHERE article_id = ?", article_id))
+        return held_of(self._one(f"{HELD} WHERE article_id = ?", article_id))
 
     def held_with_hash(self, content_hash: str) -> Held | None:
         """Returns an article with that very text."""
         order = "AND state != 'removing' ORDER BY article_id"
-        return _held(self._one(f"{_HELD} WHERE content_hash = ? {order}", content_hash))
+        return held_of(self._one(f"{HELD} WHERE content_hash = ? {order}", content_hash))
 
     def unfinished(self) -> list[Held]:
         """Returns the articles that are not ready."""
-        return [held for row in self._all(f"{_HELD} WHERE state != 'ready'") if (held := _held(row))]
+        return [held for row in self._all(f"{HELD} WHERE state != 'ready'") if (held := held_of(row))]
 
     def origin(self, origin: str) -> Origin | None:
         """Returns what is remembered of an origin."""
         row = self._one("SELECT origin, article_id, alias, content_hash FROM origin WHERE origin = ?", origin)
-        return _origin(row) if row else None
+        return origin_of(row) if row else None
 
     def id_is_taken(self, article_id: str, *, by_other_than: str) -> bool:
         """Returns whether another origin goes by that id."""
@@ -108,7 +83,7 @@ class Store(Annotations, Kinship, VectorTable):
         """
         also = self._all_also()
         rows = self._all("SELECT article_id, metadata FROM article WHERE state = 'ready' ORDER BY article_id")
-        return [_with_also(ArticleMeta.model_validate_json(text), also.get(key, ())) for key, text in rows]
+        return [with_also(ArticleMeta.model_validate_json(text), also.get(key, ())) for key, text in rows]
 
     def article(self, article_id: str) -> Article | None:
         """Returns a ready article with its text."""
@@ -119,7 +94,7 @@ class Store(Annotations, Kinship, VectorTable):
         )
         if row is None:
             return None
-        meta = _with_also(ArticleMeta.model_validate_json(row[0]), self.also(article_id))
+        meta = with_also(ArticleMeta.model_validate_json(row[0]), self.also(article_id))
         return Article(**meta.model_dump(), text=row[1])
 
     def aliases(self, article_id: str) -> tuple[str, ...]:
@@ -165,16 +140,16 @@ class Store(Annotations, Kinship, VectorTable):
         for chunk_id in chunk_ids:
             article_id, _, number = chunk_id.rpartition("#")
             row = self._one(
-                f"{_CHUNK} WHERE article_id = ? AND number = ? AND state = 'ready'", article_id, number
+                f"{CHUNK} WHERE article_id = ? AND number = ? AND state = 'ready'", article_id, number
             )
             if row:
-                found[chunk_id] = _chunk(article_id, row)
+                found[chunk_id] = chunk_of(article_id, row)
         return found
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Returns an article's chunks in order, in whatever state it is."""
-        rows = self._all(f"{_CHUNK} WHERE article_id = ? ORDER BY number", article_id)
-        return [_chunk(article_id, row) for row in rows]
+        rows = self._all(f"{CHUNK} WHERE article_id = ? ORDER BY number", article_id)
+        return [chunk_of(article_id, row) for row in rows]
 
     # -- writing, inside a transaction
 
@@ -289,45 +264,3 @@ class Store(Annotations, Kinship, VectorTable):
             meta.model_copy(update={"also": ()}).model_dump_json(),
             article_id,
         )
-
-
-_CHUNK = (
-    'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
-    "FROM chunk JOIN article USING (article_id) JOIN body USING (article_id)"
-)
-_HELD = "SELECT article_id, origin, state, content_hash, metadata, chunk_count FROM article"
-
-
-def _held(row: Any) -> Held | None:
-    if row is None:
-        return None
-    return Held(
-        article_id=row[0],
-        origin=row[1],
-        state=row[2],
-        content_hash=row[3],
-        meta=ArticleMeta.model_validate_json(row[4]),
-        chunk_count=row[5],
-    )
-
-
-def _origin(row: Any) -> Origin:
-    return Origin(origin=row[0], article_id=row[1], alias=row[2], content_hash=row[3])
-
-
-def _chunk(article_id: str, row: Any) -> Chunk:
-    return Chunk(
-        article_id=article_id,
-        chunk_id=f"{article_id}#{row[0]}",
-        index=row[0],
-        start=row[1],
-        end=row[2],
-        section=row[3],
-        first=row[4],
-        last=row[5],
-        text=row[6],
-    )
-
-
-def _with_also(meta: ArticleMeta, also: tuple[str, ...]) -> ArticleMeta:
-    return meta.model_copy(update={"also": also}) if also else meta

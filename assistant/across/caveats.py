@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.across.fitting import alike
 from assistant.across.lines import Line, Part
-from assistant.across.operands import alike
 from assistant.evidence import Evidence
 from assistant.figures import same_unit
 from assistant.ledger.row import LedgerRow

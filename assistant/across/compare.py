@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from assistant.across.arithmetic import Derived, compute, days_between
 from assistant.across.caveats import Side, caveats
+from assistant.across.fitting import comparable
 from assistant.across.lines import Line, LineFigure, Part, derived_figure, row_figure
-from assistant.across.operands import Found, comparable
+from assistant.across.operands import Found
 from assistant.across.plan import Plan
 from assistant.across.result import Result, unique
 from assistant.compose import excerpt

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from assistant.across.fitting import alike
 from assistant.across.lines import Line, Part, row_figure
-from assistant.across.operands import alike
 from assistant.across.result import Dispute, Version, unique
 from assistant.evidence import Evidence
 from assistant.figures import same_unit

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from assistant.across.arithmetic import Derived
 from assistant.across.conflicts import places_of
+from assistant.across.fitting import alike
 from assistant.across.lines import Line, Part, derived_figure, row_figure
-from assistant.across.operands import alike
 from assistant.across.result import unique
 from assistant.checking.polarity import direction
 from assistant.evidence import Evidence

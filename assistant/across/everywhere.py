@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from assistant.across.caveats import Side, caveats
 from assistant.across.compare import source_line
+from assistant.across.fitting import alike, comparable
 from assistant.across.lines import Line, Part, row_figure
-from assistant.across.operands import Found, OperandReader, Read, alike, comparable
+from assistant.across.operands import Found, OperandReader, Read
 from assistant.across.plan import Operand, Plan
 from assistant.across.reading import Reading
 from assistant.across.result import Result, unique

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import product
 from typing import Protocol
 
+from assistant.across.fitting import CLASSIFIERS, MOST_OPTIONS, Option, each_its_own, fitting
 from assistant.across.plan import Measure, Operand
 from assistant.across.reading import Reading
 from assistant.across.statements import statements
@@ -23,14 +22,10 @@ from assistant.reading.question import Kind
 from assistant.reading.reader import Candidate
 from retrieval import ArticleMeta, PlaceSpan, ids_about
 
-_MOST = 7
 _REACH = 0.45
 _LEAST = 0.5
-_SUBJECTS = 0.15  # what it counts that two sides name the same thing
 _NEAR = 12  # characters before a figure in which a verb says what was done to what it counts
 _NAMED_KINDS = frozenset({"document", "organisation", "place", "person", "definition"})
-_CLASSIFIERS = frozenset("个 家 项 支 所 处 座 条 件 份 户 名 人 场 次 栋 村 起".split())
-_MONEY = frozenset({"元", "块", "块钱"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +116,7 @@ class OperandReader:
             ]
         options = [self._options(o, r, unit) for o, r in zip(operands, readings, strict=True)]
         free = any(any_quantity(o.question, measure) for o in operands)
-        best = _each_its_own(
-            [o[0] if o else None for o in options] if free else _fitting(options, alone=alone)
-        )
+        best = each_its_own([o[0] if o else None for o in options] if free else fitting(options, alone=alone))
         return [self._accepted(o, r, option) for o, r, option in zip(operands, readings, best, strict=True)]
 
     def scope_of(self, place: str, scope: frozenset[str] | None) -> frozenset[str] | None:
@@ -143,19 +136,19 @@ class OperandReader:
                 return found
         return scope
 
-    def _options(self, operand: Operand, reading: Reading, unit: str) -> list[_Option]:
+    def _options(self, operand: Operand, reading: Reading, unit: str) -> list[Option]:
         figures = [c for c in reading.candidates if c.span.type == "figure" and c.span.figure is not None]
         figures = [c for c in figures if not reading.asked.years or c.time_match >= bool(operand.year)]
         if not figures:
             return []
         top = max(c.score for c in figures)
-        options: list[_Option] = []
-        for c in figures[: 3 * _MOST]:
-            if c.score < top - _REACH or len(options) >= _MOST:
+        options: list[Option] = []
+        for c in figures[: 3 * MOST_OPTIONS]:
+            if c.score < top - _REACH or len(options) >= MOST_OPTIONS:
                 break
             row = self.row_at(c)
             if row is not None:
-                options.append(_Option(c, row, self._worth(operand, reading.asked, c, row, unit)))
+                options.append(Option(c, row, self._worth(operand, reading.asked, c, row, unit)))
         ranked = sorted(options, key=lambda o: -o.score)
         return [o for o in ranked if _stands(reading, o)] or ranked[:1]
 
@@ -202,7 +195,7 @@ class OperandReader:
         inside = any(bare_place(p) == wanted for p in region_places(row.region))
         return 0.0 if named or spot else -0.2 if inside else -0.35
 
-    def _accepted(self, operand: Operand, reading: Reading, option: _Option | None) -> Found:
+    def _accepted(self, operand: Operand, reading: Reading, option: Option | None) -> Found:
         nearest = tuple(c.evidence for c in reading.candidates[:3]) or reading.evidence[:3]
         if option is None or not _stands(reading, option):
             return Found(operand, None, nearest=nearest)
@@ -216,13 +209,6 @@ class OperandReader:
         if not chosen:
             return Found(operand, None, nearest=nearest)
         return Found(operand, chosen[0], more=tuple(chosen[1:]), nearest=nearest)
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    candidate: Candidate
-    row: LedgerRow
-    score: float
 
 
 def is_spot(place: str) -> bool:
@@ -239,27 +225,7 @@ def any_quantity(question: str, measure: Measure) -> Kind | None:
     return None
 
 
-def _each_its_own(options: list[_Option | None]) -> list[_Option | None]:
-    """Returns the options without those that another operand has already taken."""
-    kept: list[_Option | None] = []
-    taken: dict[tuple[str, int], int] = {}
-    for i, option in enumerate(options):
-        kept.append(option)
-        if option is None:
-            continue
-        key = (option.row.article_id, option.row.start)
-        other = taken.get(key)
-        if other is not None:
-            earlier = kept[other]
-            worse = i if earlier is None or earlier.score >= option.score else other
-            kept[worse] = None
-            taken[key] = other if worse == i else i
-        else:
-            taken[key] = i
-    return kept
-
-
-def _stands(reading: Reading, option: _Option) -> bool:
+def _stands(reading: Reading, option: Option) -> bool:
     """Returns whether a candidate is good enough to be one side of a comparison."""
     c = option.candidate
     if not choose(reading.asked, [c]).reason:
@@ -273,49 +239,5 @@ def _unit_bonus(figure: Figure | None, unit: str, question: str) -> float:
     if unit:
         return 0.15 if same_unit(figure.unit, unit) else -0.2
     if re.search("数量|个数|数目", question):
-        return 0.1 if figure.unit in _CLASSIFIERS else -0.3
+        return 0.1 if figure.unit in CLASSIFIERS else -0.3
     return 0.0
-
-
-def comparable(a: LedgerRow, b: LedgerRow) -> bool:
-    """Returns whether two figures may be set against each other: both in percent, or both in like units."""
-    return (a.unit == "%") == (b.unit == "%") and (a.unit in _MONEY) == (b.unit in _MONEY)
-
-
-def _fitting(options: Sequence[Sequence[_Option]], *, alone: bool) -> list[_Option | None]:
-    """Returns one option for each operand, chosen so that units and subjects agree and no figure serves twice."""
-    present = [o for o in options if o]
-    if not present or len(present) > 6:
-        return [o[0] if o else None for o in options]
-    width = _MOST if len(present) <= 3 else 4 if len(present) == 4 else 3
-    best = max(product(*(o[:width] for o in present)), key=partial(_fit, alone=alone))
-    chosen = iter(best)
-    return [next(chosen) if o else None for o in options]
-
-
-def _fit(options: Sequence[_Option], *, alone: bool) -> float:
-    total = sum(o.score for o in options)
-    for i, a in enumerate(options):
-        for b in options[i + 1 :]:
-            total += _agreement(a.row, b.row) - (
-                _SUBJECTS * alike(a.row.subject, b.row.subject) if alone else 0.0
-            )
-    return total
-
-
-def _agreement(a: LedgerRow, b: LedgerRow) -> float:
-    if not comparable(a, b):
-        return -1.0
-    if (a.article_id, a.start) == (b.article_id, b.start):
-        return -0.3
-    same = a.unit == b.unit or bool(a.unit and b.unit and same_unit(a.unit, b.unit))
-    units = 0.15 if same else 0.1 if {a.unit, b.unit} <= _CLASSIFIERS else -0.2
-    roles = 0.1 if a.role == b.role else -0.2
-    return units + roles + _SUBJECTS * alike(a.subject, b.subject)
-
-
-def alike(a: str, b: str) -> float:
-    """Returns how much two subjects share, 0 to 1, by their character pairs."""
-    bare = [re.sub(r"[^一-鿿a-z\d]", "", t.lower()) for t in (a, b)]
-    pairs = [{t[i : i + 2] for i in range(len(t) - 1)} or {t} for t in bare]
-    return len(pairs[0] & pairs[1]) / max(1, min(len(pairs[0]), len(pairs[1]))) if all(bare) else 0.0

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assistant.across.compare import compare_figures
 from assistant.across.derived import DONE, FILLED
-from assistant.across.operands import Found, OperandReader, Read, alike
+from assistant.across.fitting import alike
+from assistant.across.operands import Found, OperandReader, Read
 from assistant.across.plan import Operand, Plan
 from assistant.across.result import Result
 from assistant.decide import choose

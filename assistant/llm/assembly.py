@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from assistant.digest.table import TableRow, as_markdown
 from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures, same_amount
-from assistant.finish import passage_fields, statement_line
+from assistant.finish import listed_figure, passage_fields, statement_line
 from assistant.ledger.row import LedgerRow
 from assistant.llm.gate import Verdict
 from assistant.models import Answer, AnswerEvent, AnswerFigure, Citation, Notice, NoticeKind, Statement
-from assistant.reading.times import governing_time, time_mentions
+from assistant.reading.times import time_mentions
 
 
 class Assembly:
@@ -157,17 +157,7 @@ class Assembly:
                     found.append(self._moved(self._derived[figure.value]))
                 continue
             times = time_mentions(text, cites[holder].article.published, figures)
-            time = governing_time(times, figure.start)
-            found.append(
-                AnswerFigure(
-                    text=figure.text,
-                    value=figure.value,
-                    unit=figure.unit,
-                    qualifier=figure.qualifier,
-                    as_of=time.iso if time and "/" not in time.iso else "",
-                    citation=holder,
-                )
-            )
+            found.append(listed_figure(figure, times, holder))
         return found
 
 

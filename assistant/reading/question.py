@@ -96,7 +96,6 @@ class Question(Record):
         asked: The thing counted or measured, as named; `""` if not clear.
         after: True if that thing is named after 多少 («多少家企业»), false if before («企业有多少家»).
         quoted: Names in 《》 or quotation marks.
-        parts: The separate questions of a question with several; itself alone if one.
         terse: True for keywords without a question word.
     """
 
@@ -106,7 +105,6 @@ class Question(Record):
     asked: str = ""
     after: bool = False
     quoted: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
     terse: bool = False
 
     @property
@@ -178,12 +176,6 @@ def _trim(text: str) -> str:
     return (last if len(last) >= 2 else text)[-16:]
 
 
-def split_parts(text: str) -> tuple[str, ...]:
-    """Returns the separate questions of a text that asks several, or the text alone."""
-    pieces = [p for p in re.split(r"(?<=[?？;；])\s*", text) if re.search(r"[\w一-鿿]", p)]
-    return tuple(pieces) if len(pieces) > 1 else (text,)
-
-
 def understand(text: str) -> Question:
     """Returns the question as understood from its wording alone.
 
@@ -204,6 +196,5 @@ def understand(text: str) -> Question:
         asked=asked,
         after=after,
         quoted=quoted,
-        parts=split_parts(text),
         terse=terse,
     )

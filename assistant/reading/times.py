@@ -11,7 +11,7 @@ from assistant.reading.periods import period_spans
 from assistant.reading.years import FROM_NOW, NOW, supplied
 
 _RELATIVE = re.compile(
-    r"今年以来|今年|本年度|去年|上年|上一年|前年|明年|截至目前|截止目前|目前|当前|现在|如今|近日|日前|近一年来?|近年来|阶段来|组建以来"
+    r"今年以来|今年|本年度|去年|上年|上一年|前年|明年|截至目前|截止目前|目前|当前|现在|如今|近日|日前|近一年来?|近年来|(?:组建|成立|开展|实施|启动)以来"
     r"|[近过]?去?[两二三四五六七八九十\d]+年来|近[两二三四五六七八九十\d]+年|同年|当年|次年|翌年|本月|上月|上个月"
 )
 _COMPARED = re.compile(

@@ -1,4 +1,4 @@
-"""A Chroma server on the loopback, started once for all tests that need one."""
+"""A library of two invented articles' folder, and a Chroma server on the loopback, started once for all tests."""
 
 from __future__ import annotations
 
@@ -8,12 +8,31 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import invented
 import pytest
+from index_fakes import CharacterEmbeddings
 
+from retrieval.library import Library
 from retrieval.models import ChromaServer
 
 _PATIENCE = 60.0
+
+
+@pytest.fixture
+def library(data_dir: Path) -> Iterator[Library]:
+    with Library.open(data_dir, embeddings=CharacterEmbeddings()) as opened:
+        yield opened
+        assert opened.check().problems == ()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "articles"
+    invented.write(made, "青禾.md", invented.QINGHE)
+    invented.write(made, "兰桥.md", invented.LANQIAO)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.lexical import CONTEXT_BOOST, LexicalEntry, Ranked
+from retrieval.library import Library
+from retrieval.models import IngestResult
 from retrieval.vector_table import Vector
 from retrieval.vectors import VectorEntry
 
@@ -115,3 +118,7 @@ class MemoryLexical:
 
 def _cosine(a: Vector, b: Vector) -> float:
     return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
+
+
+def ingest(library: Library, *paths: Path) -> list[IngestResult]:
+    return list(library.ingest(paths))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -11,31 +10,12 @@ from pathlib import Path
 import invented
 import made_files
 import pytest
-from index_fakes import CharacterEmbeddings
+from index_fakes import CharacterEmbeddings, ingest
 
 from retrieval import schema
 from retrieval.errors import ArticleNotFound, ArticleUnreadable
 from retrieval.library import Library
-from retrieval.models import ArticleMeta, IngestResult, Query
-
-
-@pytest.fixture
-def library(data_dir: Path) -> Iterator[Library]:
-    with Library.open(data_dir, embeddings=CharacterEmbeddings()) as opened:
-        yield opened
-        assert opened.check().problems == ()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "articles"
-    invented.write(made, "青禾.md", invented.QINGHE)
-    invented.write(made, "兰桥.md", invented.LANQIAO)
-    return made
-
-
-def ingest(library: Library, *paths: Path) -> list[IngestResult]:
-    return list(library.ingest(paths))
+from retrieval.models import ArticleMeta, Query
 
 
 def test_an_edit_is_found_and_outlives_a_new_reading(library: Library, folder: Path) -> None:

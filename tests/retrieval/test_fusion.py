@@ -17,8 +17,9 @@ from retrieval.index import Indexes
 from retrieval.lexical import Ranked
 from retrieval.models import Article, Hit, Query
 from retrieval.preparing import prepare_all
+from retrieval.rows import Origin
 from retrieval.search import fuse, search
-from retrieval.store import Origin, Store
+from retrieval.store import Store
 from retrieval.tokens import Tokenizer
 
 LISTS = st.lists(st.sampled_from([f"文{n}#{m}" for n in range(4) for m in range(4)]), unique=True)

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import invented
 import pytest
-from index_fakes import CharacterEmbeddings
+from index_fakes import ingest
 
 from retrieval.errors import ArticleNotFound, LibraryError
 from retrieval.library import Library
 from retrieval.models import IngestResult, Query
-
-
-@pytest.fixture
-def library(data_dir: Path) -> Iterator[Library]:
-    with Library.open(data_dir, embeddings=CharacterEmbeddings()) as opened:
-        yield opened
-        assert opened.check().problems == ()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "articles"
-    invented.write(made, "青禾.md", invented.QINGHE)
-    invented.write(made, "兰桥.md", invented.LANQIAO)
-    return made
-
-
-def ingest(library: Library, *paths: Path) -> list[IngestResult]:
-    return list(library.ingest(paths))
 
 
 def outcomes(results: list[IngestResult]) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ import pytest
 from retrieval.errors import LibraryError
 from retrieval.models import Article
 from retrieval.preparing import make_chunks
-from retrieval.store import Origin, Store
+from retrieval.rows import Origin
+from retrieval.store import Store
 
 
 @pytest.fixture
