@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from assistant.reading.asked import Asked
 from assistant.reading.listing import fewer_than_asked
+from assistant.reading.qualified import LOOSE
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import Term, tells_of
 
-# Words that say how a thing is kept on record and hardly narrow it: their absence is told beside the answer.
 _MOST_ENUMERATED = 6
 _ITEM = re.compile(
     "第[一二三四五六七八九十]|[一二三四五六七八九]是|首先|其次|再次|再者|最后|此外|同时|“\\d+”|\\d+[.、．]|[(（][一二三四五六七八九十]|一方面|另一方面"
@@ -20,7 +20,6 @@ _PEOPLE = frozenset({"人", "人次", "名", "位"})
 _THINGS = frozenset(
     "元 支 个 家 场 场次 栋 项 件 条 份 块 辆 艘 棵 株 公里 平方米 亩 吨 天 年 个月 小时 分钟 % 级 期".split()
 ) - {"个"}
-_REGISTERED = frozenset({"注册", "登记", "在册", "实名", "备案"})
 # Words that single out a part of what is counted: without them a figure is of something else.
 _RESTRICTS = frozenset(
     (
@@ -118,11 +117,12 @@ def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
 
 
 def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
-    """Returns whether a name, code or restriction is not met, or another sort of thing is counted."""
+    """Returns whether a name, code or restriction is not met, or another thing or a part is counted."""
     return (
         any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone)
         or any(t.text in _RESTRICTS for t in gone)
         or _other_sort(asked, best)
+        or best.part_only
     )
 
 
@@ -132,7 +132,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
     exact = asked.question.wants_figure or kind in {"date", "person"}
     words = [t for t in asked.terms if t.kind != "place"]
     tells = _weight if kind == "date" else tells_of
-    firm = sum(tells(t) for t in gone if t.text not in _REGISTERED)
+    firm = sum(tells(t) for t in gone if t.text not in LOOSE)
     most = MISSING_MOST if exact else MISSING_MOST_SENTENCE
     met = {t: credit for t, credit, _ in best.coverage.by_term}
     head = asked.head
@@ -152,9 +152,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
 
 def _narrows(term: Term, asked: Asked) -> bool:
     """Returns whether a word is part of the thing asked about and singles out some of it (持证社工)."""
-    return (
-        term.kind == "word" and term.weight >= 0.45 and term.text not in _REGISTERED and term in asked.target
-    )
+    return term.kind == "word" and term.weight >= 0.45 and term.text not in LOOSE and term in asked.target
 
 
 def _other_sort(asked: Asked, best: Candidate) -> bool:

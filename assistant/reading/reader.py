@@ -42,6 +42,7 @@ from assistant.reading.constraints import Finder, place_match, time_match
 from assistant.reading.features import Field, Measured, Table, against_others, measure
 from assistant.reading.implied import implied_nouns
 from assistant.reading.matching import Matcher
+from assistant.reading.qualified import LOOSE, asks_bare_total, is_qualified
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, cover
 
@@ -59,6 +60,7 @@ class Candidate:
         place_match: Likewise for the asked place.
         parts: What spoke for or against it besides the words it meets, by name.
         chance: How likely it is the answer, 0 to 1, by the learned judge.
+        part_only: True if a bare total is asked for and this is of a qualified part (see `qualified`).
     """
 
     parsed: Parsed
@@ -69,6 +71,7 @@ class Candidate:
     place_match: int
     parts: Mapping[str, float] = field(default_factory=dict, compare=False)
     chance: float = 0.0
+    part_only: bool = False
 
     @property
     def evidence(self) -> Evidence:
@@ -192,7 +195,9 @@ class Reader:
         score += 0.05 * placed if placed > 0 else 0.3 * placed
         parts = self._parts(asked, parsed, span, coverage, zones)
         score += sum(parts.values())
-        return Candidate(parsed, span, score, coverage, timed, placed, parts)
+        part = span.type == "figure" and asks_bare_total(asked, LOOSE)
+        part = part and is_qualified(asked, parsed, span, self._matcher, self._is_noun)
+        return Candidate(parsed, span, score, coverage, timed, placed, parts, part_only=part)
 
     def _parts(
         self, asked: Asked, parsed: Parsed, span: Span, coverage: Coverage, zones: dict[str, str]

@@ -35,7 +35,7 @@ _COUNT_NOUN = re.compile(
     + ")次?数|金额|数额|总额|额|款额|个村|家市|一个|每个|多长|多大|几万块"
 )
 COUNT_OF = "(?:的?总?人次?数|总?数量|总数|总量|总额|金额|面积|数(?![字据目年码十百千万]))"
-_DIRECTED = re.compile(".(?:起来|出来|下来|上来|下去|上去|过来|进来|出去|回来)$")
+_DIRECTED = re.compile(".(?:起来|出来|下来|上来|下去|上去|过来|进来|出去|回来)$|^.[了过着]$")
 _LOOSE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最]")
 _STOP = frozenset(
     (
@@ -152,7 +152,10 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
     if tag == "vn":
         weight *= 1.5
     if _DIRECTED.search(word):
-        return 0.15, False  # 扶起来, 拉出来: a verb with its direction, put in other words by everybody
+        return (
+            0.15,
+            False,
+        )  # 扶起来, 建了: a verb with its direction or aspect, put in other words by everybody
     if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
         weight *= 0.15 if _LOOSE.search(word) else 0.5 if len(word) == 2 else 1.0
     if word in "男女":
