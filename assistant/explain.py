@@ -6,16 +6,17 @@ import errno
 
 from pydantic import ValidationError
 
+from assistant.accounts.records import AccountError
 from retrieval import RetrievalError
 
 
 def explain(error: Exception) -> str:
     """Returns a Chinese line that says what happened and what to do.
 
-    Meant for `RetrievalError` (whose message is already for people), `OSError` and refused settings;
-    anything else is named by its type, so that nothing is hidden.
+    Meant for `RetrievalError` and `AccountError` (whose message is already for people), `OSError` and
+    refused settings; anything else is named by its type, so that nothing is hidden.
     """
-    if isinstance(error, RetrievalError):
+    if isinstance(error, RetrievalError | AccountError):
         return str(error)
     if isinstance(error, OSError):
         return _explain_os_error(error)

@@ -38,27 +38,29 @@ class AdminHandlers:
 
     def allow(self, request: gr.Request) -> Updates:
         """Shows the tab to administrators alone."""
-        return {self._page.tab: gr.update(visible=self._services.person_of(request).is_admin)}
+        return {self._page.tab: gr.update(visible=self._services.person_of(request).may("administer"))}
 
     def show(self, request: gr.Request) -> Updates:
         """Shows the tab when it is opened."""
-        if not self._services.person_of(request).is_admin:
+        if not self._services.person_of(request).may("administer"):
             return {self._page.candidates: ONLY_ADMINS, self._page.state: ""}
         return {**self._candidates(), self._page.state: library_state_html(None)}
 
     def act(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Does what an administrator asked for."""
         given, library = said(event), self._services.assistant.library
-        if not self._services.person_of(request).is_admin:
+        if not self._services.person_of(request).may("administer"):
             return {}
         try:
             match given.get("do"):
                 case "check":
                     return self._state(library.check())
                 case "repair":
+                    self._services.note(request, "修复资料库")
                     return self._state(library.repair())
                 case "drop":
-                    self._services.candidates.drop(str(given.get("candidate", "")))
+                    if self._services.candidates.drop(str(given.get("candidate", ""))):
+                        self._services.note(request, "删候选题", str(given.get("candidate", "")))
             return self._candidates()
         except (RetrievalError, OSError) as error:
             return {self._page.state: f'<p class="failure" role="alert">{escape(explain(error))}</p>'}

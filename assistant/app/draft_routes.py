@@ -35,7 +35,9 @@ def draft_routes(services: Services) -> APIRouter:
             report = await run_in_threadpool(services.assistant.verify, draft)
         except (RetrievalError, OSError) as error:
             raise HTTPException(503, explain(error)) from error
-        return Response(await run_in_threadpool(annotated_docx, draft, report), media_type=DOCX)
+        made = await run_in_threadpool(annotated_docx, draft, report)
+        services.note(request, "导出", "批注 Word")
+        return Response(made, media_type=DOCX)
 
     return router
 

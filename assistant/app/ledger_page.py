@@ -48,11 +48,11 @@ class LedgerHandlers:
         given = said(event)
         person = self._services.person_of(request)
         told = ""
-        if person.is_admin and given.get("do") in {"correct", "take-back"}:
-            told = self._correct(given, person.shown)
+        if person.may("correct") and given.get("do") in {"correct", "take-back"}:
+            told = self._correct(given, person.shown, request)
         return self._table(_wanted(given), request, told)
 
-    def _correct(self, given: dict[str, Any], by: str) -> str:
+    def _correct(self, given: dict[str, Any], by: str, request: gr.Request) -> str:
         try:
             fields = {name: given[name] for name in Correction.model_fields if name in given}
             correction = Correction.model_validate({**fields, "article_id": given.get("article"), "by": by})
@@ -60,8 +60,9 @@ class LedgerHandlers:
             return "数值要写成数字，日期要写成 2025、2025-03 或 2025-03-09。没有改动。"
         if given["do"] == "correct":
             self._services.corrections.keep(correction)
-            return ""
-        self._services.corrections.take_back(correction.key)
+            self._services.note(request, "更正", f"{correction.article_id} {correction.text}")
+        elif self._services.corrections.take_back(correction.key):
+            self._services.note(request, "撤销更正", f"{correction.article_id} {correction.text}")
         return ""
 
     def _table(self, wanted: LedgerWanted, request: gr.Request, told: str = "") -> Updates:
@@ -73,7 +74,7 @@ class LedgerHandlers:
             rows = [] if whole else rows_wanted(services.assistant.figures, corrections, wanted)
         except (RetrievalError, OSError) as error:
             return {self._page.ledger: f'<p class="failure" role="alert">{escape(explain(error))}</p>'}
-        may_change = services.person_of(request).is_admin
+        may_change = services.person_of(request).may("correct")
         shown = ledger_html(metas, rows, wanted, may_change=may_change)
         note = f'<p class="failure" role="alert">{escape(told)}</p>' if told else ""
         return {self._page.ledger: note + shown}

@@ -30,6 +30,7 @@ def ledger_routes(services: Services) -> APIRouter:
             content = workbook(found)
         except (RetrievalError, OSError) as error:
             return PlainTextResponse(explain(error), 503)
+        services.note(request, "导出", f"台账 {len(found)} 个数字")
         # The file is named 台账.xlsx; header values are Latin-1, so its name is percent-encoded.
         named = {"Content-Disposition": "attachment; filename*=UTF-8''%E5%8F%B0%E8%B4%A6.xlsx"}
         return Response(content, media_type=XLSX, headers=named)

@@ -43,9 +43,10 @@ class LibraryHandlers:
 
     def show(self, request: gr.Request) -> Updates:
         """Shows the tab as it is when it is opened."""
-        may_change = self._services.person_of(request).is_admin
+        person = self._services.person_of(request)
+        may_change = person.may("edit")
         return {
-            self._page.adding: adding_html(may_change=may_change),
+            self._page.adding: adding_html(may_change=person.may("add")),
             self._page.told: "",
             **self._list(Wanted(), may_change),
         }
@@ -53,20 +54,24 @@ class LibraryHandlers:
     def act(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Lists the articles wanted, after one was removed or mended if that was asked for."""
         given = said(event)
-        may_change = self._services.person_of(request).is_admin
+        may_change = self._services.person_of(request).may("edit")
         told = ""
         if may_change and given.get("do") in {"remove", "mend"}:
-            told = self._change(given)
+            told = self._change(given, request)
         return {self._page.told: told, **self._list(_wanted(given), may_change)}
 
-    def _change(self, given: dict[str, Any]) -> str:
+    def _change(self, given: dict[str, Any], request: gr.Request) -> str:
         article_id, receiver = str(given.get("article", "")), self._services.receiver
         try:
             if given["do"] == "mend":
                 receiver.edit(article_id, edit_of(given))
                 said = "已改好。"
+                self._services.note(request, "改信息", article_id)
+            elif receiver.remove(article_id):
+                said = "已移除。"
+                self._services.note(request, "移除", article_id)
             else:
-                said = "已移除。" if receiver.remove(article_id) else "这篇文章已经不在资料库里。"
+                said = "这篇文章已经不在资料库里。"
         except (RetrievalError, OSError) as error:
             return f'<p class="failure" role="alert">{escape(explain(error))}</p>'
         return f'<p class="aside" role="status">{said}</p>'

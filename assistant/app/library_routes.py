@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -28,7 +29,7 @@ def library_routes(services: Services) -> APIRouter:
     def check(request: Request) -> None:
         if OWN_HEADER not in request.headers:
             raise HTTPException(403, "只能从据实的页面添加资料。")
-        if not services.person_of(request).is_admin:
+        if not services.person_of(request).may("add"):
             raise HTTPException(403, "只有管理员能添加资料。")
 
     @router.post("/files")
@@ -36,6 +37,7 @@ def library_routes(services: Services) -> APIRouter:
         check(request)
         content = await read_body(request, MOST_BYTES)
         found = await run_in_threadpool(services.receiver.receive, name, content, allow_internal=internal)
+        services.note(request, "上传", f"{name}：{outcome(found)}")
         return [shown(one) for one in found]
 
     @router.post("/prefill")
@@ -52,6 +54,7 @@ def library_routes(services: Services) -> APIRouter:
         except ValidationError as error:
             raise HTTPException(422, "粘贴的内容不完整。请重试。") from error
         found = await run_in_threadpool(services.receiver.paste, given, allow_internal=internal)
+        services.note(request, "上传", f"{given.title}（粘贴）：{outcome([found])}")
         return [shown(found)]
 
     _add_original(router, services)
@@ -60,7 +63,7 @@ def library_routes(services: Services) -> APIRouter:
 
 def _add_original(router: APIRouter, services: Services) -> None:
     @router.get("/originals/{article_id}")
-    def original(article_id: str) -> Response:
+    def original(request: Request, article_id: str) -> Response:
         try:
             path = services.assistant.library.original(article_id)
         except RetrievalError as error:
@@ -68,6 +71,7 @@ def _add_original(router: APIRouter, services: Services) -> None:
         if path is None:
             raise HTTPException(404, "这篇文章没有原文件。")
         name = services.assistant.library.original_name(article_id) or path.name
+        services.note(request, "导出", f"原文件 {name}")
         return FileResponse(path, filename=name, media_type="application/octet-stream")
 
 
@@ -81,6 +85,14 @@ async def read_body(request: Request, most: int) -> bytes:
             raise HTTPException(413, TOO_LARGE)
         parts.append(part)
     return b"".join(parts)
+
+
+def outcome(results: Sequence[IngestResult]) -> str:
+    """Returns what became of the articles of a file, for the audit log."""
+    kept = [one.article_id for one in results if one.result != "rejected"]
+    told = [f"收入{len(kept)}篇（{'、'.join(kept)}）"] if kept else []
+    refused = [one.reason for one in results if one.result == "rejected"]
+    return "；".join([*told, *(f"未收入：{reason}" for reason in dict.fromkeys(refused))])
 
 
 def shown(result: IngestResult) -> dict[str, Any]:

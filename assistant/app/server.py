@@ -12,6 +12,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.accounts.audit import AuditLog
 from assistant.app import layout
 from assistant.app.admin_routes import admin_routes
 from assistant.app.draft_routes import draft_routes
@@ -69,6 +70,7 @@ def build_services(
         receiver=Receiver(assistant.library, data_dir),
         corrections=Corrections(data_dir),
         candidates=Candidates(data_dir),
+        audit=AuditLog(data_dir),
         person_of=person_of,
     )
 
@@ -79,6 +81,7 @@ def close_services(services: Services) -> None:
     services.attachments.close()
     services.talks.close()
     services.corrections.close()
+    services.audit.close()
 
 
 def build_app(services: Services, service_keys: Collection[str] = ()) -> FastAPI:

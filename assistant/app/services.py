@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, cast
 
+from assistant.accounts.accounts import Accounts
+from assistant.accounts.audit import HERE, AuditLog
+from assistant.accounts.rights import Right, may
 from assistant.app.examples import Examples, FollowUps, Priority
 from assistant.attachments.answering import Answering
 from assistant.attachments.receiving import Attaching
@@ -18,6 +21,7 @@ from assistant.ports import AssistantPort
 from assistant.shelf.receiving import Receiver
 
 READER_COOKIE = "jushi_reader"
+SESSION_COOKIE = "jushi_session"
 
 
 class Asking(Protocol):
@@ -36,11 +40,17 @@ class Person:
         owner: Key under which their conversations are kept; never shown.
         shown: Name to show, "" where there are no accounts.
         is_admin: Whether they may change the library and see the 管理 tab.
+        login: What they logged in with, "" where there are no accounts.
     """
 
     owner: str
     shown: str = ""
     is_admin: bool = True
+    login: str = ""
+
+    def may(self, right: Right) -> bool:
+        """Returns whether they have a right (see `accounts.rights`)."""
+        return may("admin" if self.is_admin else "reader", right)
 
 
 PersonOf = Callable[[Asking], Person]
@@ -50,6 +60,24 @@ def browser_person(request: Asking) -> Person:
     """Returns whoever uses this browser: without accounts, each browser keeps conversations of its own."""
     cookie = request.cookies.get(READER_COOKIE, "") or str(getattr(request, "session_hash", "") or "")
     return Person(owner="browser:" + sha256(cookie.encode()).hexdigest()[:32])
+
+
+def account_person(accounts: Accounts) -> PersonOf:
+    """Returns the function that tells who is logged in; it raises LookupError where nobody is."""
+
+    def person_of(request: Asking) -> Person:
+        account = accounts.person(request.cookies.get(SESSION_COOKIE, ""))
+        if account is None or account.must_change:
+            raise LookupError("nobody is logged in")
+        return Person(account.owner, account.shown, account.role == "admin", account.login)
+
+    return person_of
+
+
+def address_of(request: Asking) -> str:
+    """Returns the address of the computer that asks, "" where it is not known."""
+    client = getattr(request, "client", None)
+    return cast(str, getattr(client, "host", "") or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +95,13 @@ class Services:
     attaching: Attaching
     answering: Answering
     candidates: Candidates
+    audit: AuditLog
     person_of: PersonOf = browser_person
+    accounts: Accounts | None = None
+
+    def note(self, request: Asking, action: str, about: str = "") -> None:
+        """Writes into the audit log what the person behind a request has done (上传, 导出, 移除, …).
+
+        Call it once what was asked for is done; `about` names the article or the file.
+        """
+        self.audit.record(self.person_of(request).login or HERE, action, about, address_of(request))

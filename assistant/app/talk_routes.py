@@ -25,6 +25,7 @@ def talk_routes(services: Services) -> APIRouter:
         key, results = await run_in_threadpool(
             services.attaching.attach, owner, talk, name, content, allow_internal=internal
         )
+        services.note(request, "附文件", f"{len(results)}个（只有本人看得到）")
         return {"talk": key, "results": [shown(one) for one in results]}
 
     return router

@@ -117,3 +117,14 @@ def test_secrets_are_refused_before_a_byte_is_stored(services, tmp_path, library
     assert "密级" in told["reason"]
     assert not list(tmp_path.glob("uploads/*"))
     assert list(library.held) == ["qinghe"]
+
+
+def test_what_is_added_and_exported_is_written_down(services):
+    page = client(services)
+    page.post("/library/files?name=青溪.txt", content="全镇新建驿站12座。".encode(), headers=OWN)
+    page.get("/ledger/rows.xlsx?query=志愿者")
+    page.post("/talks/files?name=我的总结.txt", content="青溪镇新建驿站12座。".encode(), headers=OWN)
+    told = [(entry.who, entry.action, entry.about) for entry in services.audit.all()]
+    assert told[0] == ("本机", "上传", "青溪.txt：收入1篇（青溪）")
+    assert [(who, action) for who, action, _ in told[1:]] == [("本机", "导出"), ("本机", "附文件")]
+    assert "我的总结" not in str(told)
