@@ -6,25 +6,20 @@ from jieba with the domain lexicon; character pairs stand beside them for what t
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 import unicodedata
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from retrieval.numerals import Numeral, find_numerals, half_width
+from retrieval.segmenting import Cut, Segmenter, segmenter, tag
 
 TOKENIZER_VERSION = "2"
-
-Cut = Callable[[str], Iterable[str]]
 
 _LINES_KEPT = 1024
 _CJK_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]+")
@@ -52,7 +47,7 @@ class Tokenizer:
         digest = sha256("\n".join(terms).encode("utf-8")).hexdigest()[:8]
         self.version = f"{TOKENIZER_VERSION}+{digest}"
         self._terms = terms
-        self._segmenter: Any = None
+        self._segmenter: Segmenter | None = None
         self._lock = threading.Lock()
         # Both indexes ask for the same lines one after the other, and titles come again with every chunk.
         self._tokens_of_line = lru_cache(maxsize=_LINES_KEPT)(self._line)
@@ -75,20 +70,20 @@ class Tokenizer:
 
     def cut(self, text: str) -> list[str]:
         """Returns the words of a text without overlap, function words and punctuation included."""
-        return list(self._loaded().cut(text))
+        return self._loaded().cut(text)
 
     def frequency(self, word: str) -> int:
         """Returns how often a word occurs in the segmenter's own corpus, 0 if unknown."""
-        return int(self._loaded().FREQ.get(word, 0))
+        return self._loaded().frequencies.get(word, 0)
 
     def tag(self, word: str) -> str:
         """Returns a word's part of speech in the segmenter's dictionary (`n`, `v`, …), `""` if unknown."""
-        return _tag(word)
+        return tag(word)
 
     @property
     def total(self) -> int:
         """The size of the segmenter's corpus, in words."""
-        return int(self._loaded().total)
+        return self._loaded().total
 
     def _line(self, line: str) -> tuple[str, ...]:
         flat = normalise(line)
@@ -107,11 +102,11 @@ class Tokenizer:
         kept = [match.span() for match in self._whole.finditer(flat)]
         return [n for n in find_numerals(flat) if not any(a < n.end and n.start < b for a, b in kept)]
 
-    def _loaded(self) -> Any:
+    def _loaded(self) -> Segmenter:
         if self._segmenter is None:
             with self._lock:
                 if self._segmenter is None:
-                    self._segmenter = _make_segmenter(tuple(self._terms))
+                    self._segmenter = segmenter(tuple(self._terms))
         return self._segmenter
 
 
@@ -189,50 +184,3 @@ def _simplifier() -> Any:
     import opencc
 
     return opencc.OpenCC("t2s")
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> tuple[dict[str, int], int]:
-    """Returns jieba's word frequencies, read past its cache, which would lie in the shared temp folder."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    blank = jieba.Tokenizer()
-    frequencies, total = blank.gen_pfdict(blank.get_dict_file())
-    return frequencies, total
-
-
-@lru_cache(maxsize=1)
-def _dictionary_lines() -> tuple[bytes, array[int]]:
-    """Returns the dictionary's lines in order, each begun by a line end, and where each of them starts."""
-    import jieba
-
-    with jieba.Tokenizer().get_dict_file() as file:
-        lines = sorted(filter(None, bytes(file.read()).splitlines()))
-    starts = array("L", accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
-    return b"\n".join(lines) + b"\n", starts
-
-
-@lru_cache(maxsize=50000)
-def _tag(word: str) -> str:
-    """Finds the word's line in the dictionary by halving: cheaper than holding 350,000 tags in a dict."""
-    content, starts = _dictionary_lines()
-    wanted = word.encode("utf-8") + b" "
-    low = bisect_left(range(len(starts)), wanted, key=lambda i: content[starts[i] : starts[i] + len(wanted)])
-    if low == len(starts) or not content.startswith(wanted, starts[low]):
-        return ""
-    line = content[starts[low] : content.index(b"\n", starts[low])]
-    return line.split(b" ")[-1].strip().decode("ascii")
-
-
-@lru_cache(maxsize=2)
-def _make_segmenter(terms: tuple[str, ...]) -> Any:
-    """Returns a jieba tokenizer of our own that knows the terms; the module's global one stays untouched."""
-    import jieba
-
-    frequencies, total = _dictionary()
-    segmenter = jieba.Tokenizer()
-    segmenter.FREQ, segmenter.total, segmenter.initialized = dict(frequencies), total, True
-    for term in terms:
-        segmenter.add_word(term)
-    return segmenter

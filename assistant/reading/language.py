@@ -45,6 +45,7 @@ class Language:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
+        self._pieces = lru_cache(maxsize=50000)(self._parted)
         self.normalise = lru_cache(maxsize=50000)(aligned)
         self._cut = lru_cache(maxsize=5000)(lambda text: tuple(tokenizer.cut(text)))
         self._places = lru_cache(maxsize=20000)(
@@ -61,7 +62,7 @@ class Language:
         """Returns the words of a text, long compounds of the lexicon parted into theirs."""
         return [piece for word in self._tokenizer.cut(text) for piece in self._pieces(word)]
 
-    def _pieces(self, word: str) -> list[str]:
+    def _parted(self, word: str) -> list[str]:
         if len(word) < 4:
             return [word]
         parts = [w for w in self._tokenizer.words(word) if w != word and 2 <= len(w) < len(word)]

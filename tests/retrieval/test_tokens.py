@@ -107,11 +107,11 @@ def test_the_lexicon_is_general_and_sound() -> None:
 def test_nothing_is_written_into_the_shared_temp_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from retrieval import tokens
+    from retrieval import segmenting
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    tokens._dictionary.cache_clear()
-    tokens._make_segmenter.cache_clear()
+    segmenting._dictionary.cache_clear()
+    segmenting.segmenter.cache_clear()
     assert Tokenizer().tokens("网格员")
     assert list(tmp_path.iterdir()) == []
 
