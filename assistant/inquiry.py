@@ -60,7 +60,12 @@ class Inquiry:
         self._language = language
         self._asking = asking
         self._reader = Reader(
-            language.normalise, language.matcher, language.people, language.places, language.is_noun
+            language.normalise,
+            language.matcher,
+            language.people,
+            language.places,
+            language.is_noun,
+            language.bodies,
         )
         self._composer = Composer(source, language.normalise)
         self._top_k = top_k

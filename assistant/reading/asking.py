@@ -19,6 +19,8 @@ _BASE = re.compile(
     r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
 )
 _SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
+# A verb parted from its noun: 挂的牌, 开了工.
+_PARTED = re.compile("(?P<verb>[挂揭开动完竣投通剪签])[的了过](?P<noun>[牌工业产车彩约])(?![一-鿿])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
 
 
@@ -45,6 +47,7 @@ class Asking:
     def ask(self, text: str) -> Asked:
         """Returns a question in normalised text ready for reading."""
         text = re.sub("好多(?=[个名家场件条项人次支位])", "多少", text)  # spoken in the south-west
+        text = _PARTED.sub(r"\g<verb>\g<noun>", text)
         text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", text)
         question = understand(text)
         found = self.places(text)

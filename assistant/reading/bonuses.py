@@ -22,6 +22,8 @@ _SPECIAL_UNITS = frozenset(
 _ROLE = re.compile(
     "副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)"
 )
+_TITLED = re.compile(r"[\s(（]|担任|兼任|出任|任(?!务)")
+_SEVERAL = re.compile("哪些|哪几|分别|各是|都有")
 _RATE = re.compile("平均(?:每|一)|每(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来")
 _PLAIN = frozenset(
     "共有 达到 目前 已有 现有 总数 数量 人数 累计 全市 全省 一共 共计 其中 总计 截至 超过 约为 合计".split()
@@ -126,18 +128,27 @@ def ruled_out(asked: Asked, zones: Mapping[str, str], matcher: Matcher) -> float
     return 0.0
 
 
-def role_penalty(question: Question, text: str, start: int) -> float:
-    """Returns 0.5 if the question names a role that does not stand before the name at `start`, else 0."""
+def role_penalty(question: Question, text: str, start: int, end: int) -> float:
+    """Returns 0.5 if the question names a role that stands neither before the name nor as its title, else 0."""
     roles = _ROLE.findall(question.text)
     beside = text[max(0, start - 16) : start]
+    if _TITLED.match(text, end):  # «张三 某协会会长», «由组织部部长兼任»
+        beside += " " + re.split("[,，。;；]", text[end:])[0][:24]
     held = any(r in beside and (r.startswith("副") or f"副{r}" not in beside) for r in roles)
     return 0.5 if roles and not held else 0.0
+
+
+def asks_several(question: Question) -> bool:
+    """Returns whether more than one body, place or document is asked for, which a sentence lists as a whole."""
+    return question.kind in {"organisation", "place", "document"} and bool(_SEVERAL.search(question.text))
 
 
 def shape_bonus(question: Question, text: str) -> float:
     """Returns how the build of a whole sentence fits: a list must list, a place or body asked for must be named."""
     if question.kind != "list":
-        return -0.12 if question.kind in {"organisation", "place", "document"} else 0.0
+        if question.kind not in {"organisation", "place", "document"}:
+            return 0.0
+        return 0.05 if asks_several(question) and items_in(text) > 1 else -0.12
     items = items_in(text)
     if (wanted := listed(question.text)) and items < wanted:
         return -0.4 if wanted > 5 else -0.1  # «哪五步», «35个部门具体是哪些»: fewer are named here

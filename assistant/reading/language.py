@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from assistant.reading.bodies import body_spans
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.spelling import mended, undoubled
@@ -33,7 +34,8 @@ _NAME_THEN_SPEAKS = re.compile(
     rf"(?P<name>{_NAME})(?=说|表示|介绍|告诉|认为|坦言|指出|透露|强调|解释|回忆|感慨|笑着|直言|补充|向记者|对记者|先生|女士)"
 )
 _NAME_THEN_TITLE = re.compile(rf"(?:^|[\s;；])(?P<name>{_NAME})[\s,，(（]{{1,2}}[一-鿿]{{2,24}}?(?:{_TITLE})")
-_NOT_NAME = re.compile("[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
+_EVERYDAY = 200  # how often a word of the corpus that is no name occurs
+_NOT_NAME = re.compile("制$|[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
 
 
 class Language:
@@ -125,6 +127,10 @@ class Language:
         """Returns whether a word is a noun or a name."""
         return self._is_noun(word)
 
+    def bodies(self, text: str) -> list[tuple[int, int, str]]:
+        """Returns the offices, firms, schools and the like named in a text as (start, end, text)."""
+        return body_spans(text, self.cut, self.tag)
+
     def people(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the personal names in a text as (start, end, name), found by surname beside a title or a verb of speaking."""
         found = {}
@@ -135,6 +141,13 @@ class Language:
                     _NOT_NAME.search(name[2:]) or self._tokenizer.frequency(text[start + 2 : start + 4]) > 50
                 ):
                     name = name[:-1]
-                if not _NOT_NAME.search(name):
+                if not _NOT_NAME.search(name) and self._may_be_name(text, start, name):
                     found[start] = (start, start + len(name), name)
         return [found[start] for start in sorted(found)]
+
+    def _may_be_name(self, text: str, start: int, name: str) -> bool:
+        """Returns whether what looks like a name is no everyday word (单位, 文章) and cut from none (原文|最后)."""
+        if self._tokenizer.frequency(name) > _EVERYDAY and not self.tag(name).startswith("nr"):
+            return False
+        around = text[max(0, start - 1) : start + 1]
+        return self._tokenizer.frequency(around) <= _EVERYDAY

@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
+from assistant.reading.agents import agent_spans, asks_agent
 from assistant.reading.answerable import MOST_JUDGED, Judge, load_judge
 from assistant.reading.asked import Asked
 from assistant.reading.bonuses import (
+    asks_several,
     date_role,
     figure_parts,
     narrower,
@@ -21,7 +23,6 @@ from assistant.reading.bonuses import (
 )
 from assistant.reading.candidates import (
     DOCUMENT,
-    ORGANISATION,
     Parsed,
     Span,
     condition_start,
@@ -38,7 +39,7 @@ from assistant.reading.candidates import (
     shared_left,
     take_apart,
 )
-from assistant.reading.constraints import Finder, place_match, time_match
+from assistant.reading.constraints import Finder, bare_place, place_match, time_match
 from assistant.reading.features import Field, Measured, Table, against_others, measure
 from assistant.reading.implied import implied_nouns
 from assistant.reading.matching import Matcher
@@ -97,6 +98,7 @@ class Reader:
         matcher: Compares words.
         people: Finder of personal names; places: finder of place names.
         is_noun: Whether a word is a noun.
+        bodies: Finder of offices, firms, schools and the like.
         judge: Says how likely a candidate is the answer; the shipped one by default.
     """
 
@@ -107,6 +109,7 @@ class Reader:
         people: Finder,
         places: Finder,
         is_noun: Callable[[str], bool],
+        bodies: Finder,
         judge: Judge | None = None,
     ) -> None:
         self._normalise = normalise
@@ -114,6 +117,7 @@ class Reader:
         self._people = people
         self._places = places
         self._is_noun = is_noun
+        self._bodies = bodies
         self._judge = judge or load_judge()
         self._dissect = lru_cache(maxsize=8192)(take_apart)
 
@@ -157,12 +161,14 @@ class Reader:
         if kind == "duration":
             yield from frequency_spans(parsed)
         yield from self._named_spans(question, parsed)
-        if kind not in {"date", "person"} and not question.wants_figure:
+        if (kind not in {"date", "person"} or asks_agent(question)) and not question.wants_figure:
             yield sentence_span(parsed)
 
     def _named_spans(self, question: Question, parsed: Parsed) -> Iterator[Span]:
         """Yields the dates, names, bodies, places or documents of a sentence, as the question asks."""
         kind, text = question.kind, parsed.evidence.text
+        if asks_agent(question):
+            yield from named_spans(parsed, list(agent_spans(text)), kind)
         if kind == "date":
             yield from date_spans(parsed, question)
         elif kind == "person":
@@ -172,7 +178,7 @@ class Reader:
         elif kind == "document":
             yield from pattern_spans(parsed, DOCUMENT, "document")
         elif kind == "organisation":
-            yield from pattern_spans(parsed, ORGANISATION, "organisation")
+            yield from named_spans(parsed, self._bodies(text), "organisation")
         elif kind == "definition" and _ASKS_NAME.search(question.text):
             yield from name_spans(parsed)
 
@@ -217,9 +223,9 @@ class Reader:
         elif span.type == "date":
             parts["dated"] = date_role(asked.question, parsed.text, span.start, span.end)
         else:
-            parts["typed"] = 0.1
+            parts["typed"] = 0.0 if asks_several(asked.question) else 0.1
         if span.type == "person":
-            parts["role"] = -role_penalty(asked.question, parsed.text, span.start)
+            parts["role"] = -role_penalty(asked.question, parsed.text, span.start, span.end)
         return parts
 
     def _named(self, asked: Asked, span: Span) -> bool:
@@ -230,6 +236,8 @@ class Reader:
                 return True
             given = [f for t in asked.terms if t.kind in {"figure", "code"} for f in extract_figures(t.text)]
             return any(same_amount(span.figure, f) and same_unit(span.figure.unit, f.unit) for f in given)
+        if span.type == "place" and any(bare_place(text) == bare_place(p) for p in asked.places):
+            return True
         return any(text.strip("《》") in t.text or t.text == text for t in asked.terms)
 
 

@@ -17,6 +17,7 @@ ZONES: Mapping[str, float] = {
 }  # fmt: skip
 
 
+_SORT = 0.5  # credit of a word for the sort of thing asked for, where it does not stand
 _AROUND = frozenset({"title", "carried", "paragraph"})
 
 
@@ -46,30 +47,33 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
     """Returns how the zones of a candidate meet the terms; `zones` maps names of ZONES to normalised text."""
     if not terms:
         return Coverage(0.0, (), (), ())
-    rows = []
-    for term in terms:
-        best, where = 0.0, ""
-        for name, text in zones.items():
-            credit = ZONES[name]
-            if name == "whole" and term.kind not in {"name", "code", "level"}:
-                continue  # a name stands as one piece; words count by where they stand
-            if not term.carries and name in _AROUND:
-                credit *= 0.4  # what is said to have happened must be said in the sentence itself
-            if term.kind == "place" and name in {"section", "title", "carried", "before", "sentence"}:
-                credit = 0.95
-            if name == "owned":
-                credit = 0.8 if term.carries else 0.25
-            if best >= credit:
-                continue
-            met = _met(term, text, matcher)
-            if met * credit > best:
-                best, where = met * credit, name
-        rows.append((term, best, where))
+    rows = [(term, *_best(term, zones, matcher)) for term in terms]
     total = sum(t.weight for t in terms)
     score = sum(t.weight * met for t, met, _ in rows) / total
     missing = tuple(t for t, met, _ in rows if met < 0.2)
     weak = tuple(t for t, met, _ in rows if 0.2 <= met < 0.5)
     return Coverage(score, missing, weak, tuple(rows))
+
+
+def _best(term: Term, zones: Mapping[str, str], matcher: Matcher) -> tuple[float, str]:
+    """Returns the most that a term earns in any zone, and the zone's name."""
+    best, where = (_SORT, "sort") if term.sort else (0.0, "")
+    for name, text in zones.items():
+        credit = ZONES[name]
+        if name == "whole" and term.kind not in {"name", "code", "level"}:
+            continue  # a name stands as one piece; words count by where they stand
+        if not term.carries and name in _AROUND:
+            credit *= 0.4  # what is said to have happened must be said in the sentence itself
+        if term.kind == "place" and name in {"section", "title", "carried", "before", "sentence"}:
+            credit = 0.95
+        if name == "owned":
+            credit = 0.8 if term.carries else 0.25
+        if best >= credit:
+            continue
+        met = _met(term, text, matcher)
+        if met * credit > best:
+            best, where = met * credit, name
+    return best, where
 
 
 def _met(term: Term, text: str, matcher: Matcher) -> float:

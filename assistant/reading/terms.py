@@ -26,6 +26,17 @@ _COUNTED = re.compile(
     + "|".join(sorted((re.escape(m) for m in MEASURES if len(m) == 1), reverse=True))
     + r")?(?=[^\d])|(?:多少|几)$"
 )
+# 哪两份, 哪四条, 哪几个方面, 几时: how many or when it is belongs to the asking.
+_WHICH = re.compile(
+    r"几时|哪几?[一两二三四五六七八九十]*(?:"
+    + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
+    + r"|样|层|块|句|步|点|方面|大类|类|种|些)"
+)
+# Nouns that say what sort of thing is asked for: the answer is one, so it need not say so.
+_SORT = re.compile(
+    "(?:什么|啥|哪[一几]?[个家份支项种类些张条处所]?|何种?)样?的?"
+    "(?P<sort>单位|部门|机构|组织|地方|方位|位置|地点|刊物|媒体|平台|文件|东西|方面|方式|办法|做法|举措|措施|方法|途径|手段|人物|名称|名字|考虑|目的|用场|用处|用途|房间|原因|因素|称号|荣誉|岗位|职务|身份)"
+)
 # How much a word tells by its part of speech (jieba's tags): what is asked about is named by nouns, while
 # verbs and adverbs are what people put in other words.
 _BY_TAG = {"n": 1.0, "v": 0.5, "a": 0.4, "d": 0.2, "r": 0.15, "m": 0.3, "q": 0.3, "p": 0.1, "c": 0.1, "u": 0.1, "t": 0.4, "f": 0.3, "y": 0.1, "b": 0.6, "s": 0.5, "z": 0.3, "o": 0.1, "i": 0.7, "l": 0.6, "j": 0.9, "e": 0.1, "k": 0.2, "g": 0.4}  # fmt: skip
@@ -60,12 +71,14 @@ class Term:
         weight: How telling it is, about 0.2 (everyday word) to 1.5 (quoted name or code).
         carries: True for nouns and names, which hold on across clauses; a verb belongs to its own clause.
         kind: `word`, `place`, `name` (quoted), `code`, or `figure` (an amount that narrows the question).
+        sort: True if it only says what sort of thing is asked for (哪个单位), which the answer need not say.
     """
 
     text: str
     weight: float
     kind: str = "word"
     carries: bool = True
+    sort: bool = False
 
 
 def tells_of(term: Term) -> float:
@@ -103,13 +116,14 @@ def question_terms(
     found |= {t.text: t for t in map(_figure_term, _conditions(figures, text)) if t is not None}
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number"])
     found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}
-    for word in words(_ASKING.sub(" ", _COUNTED.sub(" ", text))):
+    sorts = {m["sort"] for m in _SORT.finditer(text)}
+    for word in words(_ASKING.sub(" ", _COUNTED.sub(" ", _WHICH.sub(" ", text)))):
         word = word.strip()
         if word not in found and _is_content(word, question):
             weight, noun = weigh(word)
             if re.search(re.escape(word) + COUNT_OF, text):  # 报考人数: what they did is what is counted
                 weight, noun = max(weight, 0.7), True
-            found[word] = Term(word, weight, "word", noun)
+            found[word] = Term(word, weight, "word", noun, word in sorts)
     return tuple(found.values())
 
 

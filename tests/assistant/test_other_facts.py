@@ -1,0 +1,95 @@
+"""Questions for something else than a figure, asked of one invented article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant import Assistant
+from assistant.reading.agents import agent_spans, asks_agent
+from assistant.reading.language import Language
+from assistant.reading.question import understand
+from retrieval import Library
+
+ARTICLE = """---
+title: "衡川市基层治理改革观察"
+publisher: "衡川日报"
+published: "2025-03-09"
+region: 湖南省
+---
+# 衡川市基层治理改革观察
+
+衡川市设立物业纠纷联席会,总召集人由市委政法委书记担任,成员单位有12家。区级联席会由常务副区长牵头。
+
+“衡川社区学院”由市民政局与湘水学院合作共建,“衡川志愿者学院”的合作方是南岭职业大学。
+
+2024年5月7日,市治理中心正式挂牌。有关负责人说,文章里写的只是开头,各单位都在跟进。
+"""
+
+
+@pytest.fixture(scope="module")
+def hengchuan(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("hengchuan")
+    (folder / "a.md").write_text(ARTICLE, encoding="utf-8")
+    with Library.open(folder / "data") as library:
+        assert [r.result for r in library.ingest([folder / "a.md"])] == ["added"]
+    with Assistant(Library.open(folder / "data"), language) as real:
+        yield real
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("物业纠纷联席会的总召集人由谁担任?", ("市委政法委书记",)),
+        ("区级联席会由谁牵头?", ("常务副区长",)),
+        ("衡川志愿者学院是跟谁合办的?", ("南岭职业大学",)),
+        ("市治理中心哪天挂的牌?", ("2024年5月7日",)),
+    ],
+)
+def test_right_words_are_said_and_cited(hengchuan, question, words):
+    answer = hengchuan.ask(question)
+    assert answer.status == "grounded"
+    assert all(w in answer.text for w in words)
+    assert all(any(w in c.quote for c in answer.citations) for w in words)
+
+
+def test_bare_answer_is_the_one_who_holds_the_post(hengchuan):
+    assert hengchuan.ask("物业纠纷联席会的总召集人由谁担任?").short_answer == "市委政法委书记"
+
+
+@pytest.mark.parametrize("question", ["衡川市委书记叫什么名字?", "衡川市治理中心主任是谁?"])
+def test_everyday_words_are_no_persons(hengchuan, question):
+    answer = hengchuan.ask(question)
+    assert (answer.status, answer.short_answer) == ("abstained", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("衡川有哪几家商会帮忙?", "list"), ("商会是跟谁一起办的?", "organisation"), ("收入在全市排老几?", "rank"),
+        ("增速比全国快还是慢?", "yesno"), ("出于什么考虑?", "purpose"), ("办公室在几号楼?", "place"),
+        ("总结了哪几条经验?", "list"), ("市委书记叫什么名字?", "person"),
+    ],
+)  # fmt: skip
+def test_kinds(text, kind):
+    assert understand(text).kind == kind
+
+
+def test_agents():
+    text = "社会工作由党委副书记分管,联席会由市委政法委牵头;基地的合作方是湘水学院"
+    assert [who for _, _, who in agent_spans(text)] == ["党委副书记", "市委政法委", "湘水学院"]
+    assert asks_agent(understand("社会工作由谁分管?"))
+    assert not asks_agent(understand("网约车司机叫什么?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("团青州省委联合青州省文明办、省教育厅实施", ["团青州省委", "青州省文明办", "省教育厅"]),
+        ("使衡川市构建基层社会工作体系面对更大挑战", []),
+        ("成立湾区“星火”志愿服务队", ["湾区“星火”志愿服务队"]),
+    ],
+)
+def test_bodies(language, text, bodies):
+    assert [name for _, _, name in language.bodies(text)] == bodies
