@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping
 
 from assistant.figures import Figure, same_unit
 from assistant.reading.asked import Asked
-from assistant.reading.candidates import Parsed, Span, paired
+from assistant.reading.candidates import Parsed, Span, paired, shared_left
 from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
+from assistant.reading.scoring import Coverage
+from assistant.reading.thresholds import agree, bounds_of
 
 _PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
 _EVENT_UNITS = frozenset({"次", "场", "场次", "期", "届"})
+_AMOUNT_MET = 0.8
 _GENERIC_UNITS = frozenset({"个", "大", "种", "项", "处"})
 # Units that measure or count one sort of thing only, and so never stand for 个.
 _SPECIAL_UNITS = frozenset(
@@ -51,7 +54,7 @@ def figure_parts(
         "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
         "flow": -0.06 if flows else 0.0,
         "rate": rate,
-        "kind": _kind_bonus(question, figure, text[max(0, span.start - 10) : span.start]),
+        "kind": _kind_bonus(question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]),
     }
 
 
@@ -125,6 +128,21 @@ def ruled_out(asked: Asked, zones: Mapping[str, str], matcher: Matcher) -> float
             and not any(matcher.match(t, w) >= 0.5 for w in others for t in named)
         ):
             return 0.25
+    return 0.0
+
+
+def amount_penalty(coverage: Coverage, zones: Mapping[str, str], matcher: Matcher) -> float:
+    """Returns 0.4 where an amount that narrows the question does not narrow this figure, else 0.
+
+    «税收3000万元以下的有多少»: the amount must stand right at the answer, and no other bounds.
+    """
+    for term, met, _ in coverage.by_term:
+        if term.kind != "figure":
+            continue
+        wanted = bounds_of(term.text, matcher.figures(term.text))
+        own = bounds_of(zones["left"], matcher.figures(zones["left"]))[-1:]
+        if met < _AMOUNT_MET or any(same_unit(b.unit, wanted[0].unit) and not agree(wanted[0], b) for b in own):
+            return 0.4
     return 0.0
 
 

@@ -13,6 +13,7 @@ from assistant.reading.agents import agent_spans, asks_agent
 from assistant.reading.answerable import MOST_JUDGED, Judge, load_judge
 from assistant.reading.asked import Asked
 from assistant.reading.bonuses import (
+    amount_penalty,
     asks_several,
     date_role,
     figure_parts,
@@ -25,6 +26,7 @@ from assistant.reading.candidates import (
     DOCUMENT,
     Parsed,
     Span,
+    base_words,
     condition_start,
     date_spans,
     figure_spans,
@@ -33,6 +35,7 @@ from assistant.reading.candidates import (
     named_spans,
     owned_by_others,
     paired,
+    paired_with_others,
     parse,
     pattern_spans,
     sentence_span,
@@ -217,9 +220,7 @@ class Reader:
             parts |= figure_parts(asked, parsed, span, span.figure, self._matcher, self._is_noun)
             parts["narrower"] = -narrower(asked, zones, self._matcher, self._is_noun)
             parts["ruled_out"] = -ruled_out(asked, zones, self._matcher)
-            if any(t.kind == "figure" and met < 0.8 for t, met, _ in coverage.by_term):
-                # «税收3000万元以下的»: an amount that narrows must stand right at the answer
-                parts["amount"] = -0.4
+            parts["amount"] = -amount_penalty(coverage, zones, self._matcher)
         elif span.type == "date":
             parts["dated"] = date_role(asked.question, parsed.text, span.start, span.end)
         else:
@@ -262,21 +263,27 @@ def _zones(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str
         return {"clause": parsed.text, **context}
     segment, text = span.segment, parsed.text
     rest = list(text)
-    owned = []
+    owned: list[str] = []
+    later: list[str] = []
     for a, b in owned_by_others(parsed, span):
-        owned.append(text[a:b])
+        (later if a >= span.end else owned).append(text[a:b])
+        rest[a:b] = " " * (b - a)
+    for a, b in paired_with_others(parsed, span):
         rest[a:b] = " " * (b - a)
     free = "".join(rest)
+    prior = max((a for a, _ in parsed.clauses if a < segment.clause[0]), default=segment.clause[0])
     near = max(condition_start(parsed, span, segment.left[0]), segment.left[1] - 16)
     return {
         "paired": paired(parsed, span),
         "unit": implied_nouns(span.figure.unit) if span.figure else "",
         "right": text[slice(*segment.right)][:16],
-        "left": text[near : segment.left[1]] + shared_left(parsed, span),
+        "left": " ".join((text[near : segment.left[1]] + shared_left(parsed, span), base_words(parsed, span))),
         "clause": free[slice(*segment.clause)],
-        "before": free[: segment.clause[0]],
+        "prior": free[prior : segment.clause[0]],
+        "before": free[:prior],
         "sentence": free,
         "owned": " ".join(owned),
+        "later": " ".join(later),
         "whole": text,
         **context,
     }

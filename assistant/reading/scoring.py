@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.figures import same_amount, same_unit
 from assistant.reading.matching import Matcher
 from assistant.reading.terms import Term, tells_of
+from assistant.reading.thresholds import agree, bounds_of
 
 # How much a term counts by where it is met, nearest first.
 ZONES: Mapping[str, float] = {
-    "paired": 1.05, "unit": 0.95, "right": 1.0, "left": 1.0, "clause": 0.87, "before": 0.8, "owned": 0.8, "whole": 0.85, "sentence": 0.62, "section": 0.7, "title": 0.62,
+    "paired": 1.05, "unit": 0.95, "right": 1.0, "left": 1.0, "clause": 0.87, "prior": 0.82, "before": 0.76, "owned": 0.8, "later": 0.45, "whole": 0.85, "sentence": 0.62, "section": 0.7, "title": 0.62,
     "carried": 0.5, "paragraph": 0.35,
 }  # fmt: skip
 
@@ -64,10 +64,12 @@ def _best(term: Term, zones: Mapping[str, str], matcher: Matcher) -> tuple[float
             continue  # a name stands as one piece; words count by where they stand
         if not term.carries and name in _AROUND:
             credit *= 0.4  # what is said to have happened must be said in the sentence itself
-        if term.kind == "place" and name in {"section", "title", "carried", "before", "sentence"}:
+        if term.kind == "place" and name in {"section", "title", "carried", "prior", "before", "sentence"}:
             credit = 0.95
         if name == "owned":
             credit = 0.8 if term.carries else 0.25
+        if name == "later" and not term.carries:
+            credit = 0.25
         if best >= credit:
             continue
         met = _met(term, text, matcher)
@@ -86,10 +88,8 @@ def _met(term: Term, text: str, matcher: Matcher) -> float:
     return matcher.match(term.text, text)
 
 
-def _amount(figure: str, text: str, matcher: Matcher) -> float:
-    """Returns 1.0 if a text holds the same amount in whatever notation, else 0.0."""
-    wanted = matcher.figures(figure)
-    if not wanted:
-        return 0.0
-    same = (same_amount(f, wanted[0]) and same_unit(f.unit, wanted[0].unit) for f in matcher.figures(text))
-    return float(any(same))
+def _amount(asked: str, text: str, matcher: Matcher) -> float:
+    """Returns how well an amount that narrows the question is met: the same bounds, in whatever notation."""
+    wanted = bounds_of(asked, matcher.figures(asked))
+    told = bounds_of(text, matcher.figures(text)) if wanted else []
+    return max((agree(wanted[0], bounds) for bounds in told), default=0.0)

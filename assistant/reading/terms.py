@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.figures import Figure, extract_figures
 from assistant.reading.question import Question
+from assistant.reading.thresholds import spans_of_bounds
 from retrieval import MEASURES
 
 # Words that make up the asking, not the thing asked about.
@@ -46,8 +48,15 @@ _COUNT_NOUN = re.compile(
     + ")次?数|金额|数额|总额|额|款额|个村|家市|一个|每个|多长|多大|几万块"
 )
 COUNT_OF = "(?:的?总?人次?数|总?数量|总数|总量|总额|金额|面积|数(?![字据目年码十百千万]))"
+_LARGE = 10_000
 _DIRECTED = re.compile(".(?:起来|出来|下来|上来|下去|上去|过来|进来|出去|回来)$|^.[了过着]$")
-_LOOSE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最]")
+_LOOSE = re.compile(
+    "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最要归从保向跟和与同为以对人家们村县市省镇乡区边前后内外间底时候]"
+)
+# What a change is measured against: no part of what changed.
+_AGAINST = re.compile(
+    "(?:[比较]|[跟和同与])(?:头|前|上)(?:一)?(?:个)?(?:年|月|季度)(?:度)?(?:同期)?(?:相比|比)?|(?:[比较跟和同与])?(?:去年|上年|前年|上一年)?同期(?:相比|比)?"
+)
 _STOP = frozenset(
     (
         "老百姓 大伙儿 大家 人们 水平 规模 统计 记录 已经 最后 为止 后来 程度 全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
@@ -58,7 +67,7 @@ _STOP = frozenset(
         "共有 累计 全 要 能 会 可以 进行 实现 做 搞 弄 去 来 过 着 得 地 不 没 没有 目前 现在 时候 "
         "时间 年 月 日 号 叫做 名字 名称 第 率 数 共计 大 小 多 少 高 低 截至 其他 成 说 看 用 呀 些 "
         "样 出 起 只 块 总 总数 数量 人数 数目 个数 有关 相关 包括 包含 属于 位于 之前 以来 期间 合计 "
-        "方面"
+        "方面 自己 为了 之后 以后 之外 除外 以外 前后 类 按 照 连 才 边 那边 这边 当地 本地 要花 东西 意思 办法"
     ).split()
 )
 
@@ -113,10 +122,12 @@ def question_terms(
         keep = place[-1] if place[-1] in "省市区县" and f"{place}委" in text else ""
         text = text.replace(place, " " + keep)  # 海南省委: the place goes, 省委 stays
     figures = extract_figures(text)
-    found |= {t.text: t for t in map(_figure_term, _conditions(figures, text)) if t is not None}
-    text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number"])
+    found |= {t.text: t for t in _conditions(figures, text)}
+    text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number" or _large(f)])
     found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}
     sorts = {m["sort"] for m in _SORT.finditer(text)}
+    if question.kind == "change":
+        text = _AGAINST.sub(" ", text)
     for word in words(_ASKING.sub(" ", _COUNTED.sub(" ", _WHICH.sub(" ", text)))):
         word = word.strip()
         if word not in found and _is_content(word, question):
@@ -127,24 +138,30 @@ def question_terms(
     return tuple(found.values())
 
 
-def _conditions(figures: Iterable[Figure], text: str) -> list[Figure]:
-    """Returns the figures that narrow a question: codes, ordinals, and amounts in digits that no name holds."""
-    return [
-        f
-        for f in figures
-        if f.kind in {"ordinal", "code"}
-        or (f.is_quantity and re.search(r"\d", f.text) and not _quoted(f, text) and "几" not in f.text)
+def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
+    """Returns the figures that narrow a question: codes, ordinals, and amounts that no name holds."""
+    terms = [
+        Term(f.text, 1.2 if f.kind == "ordinal" else 1.5, "code") for f in figures if f.kind in {"ordinal", "code"}
     ]
+    amounts = [f for f in figures if f.is_quantity and _narrows(f, text)]
+    for start, end in spans_of_bounds(text, amounts):
+        amount = text[start:end]
+        if re.fullmatch(r"(?:19|20)\d\d", amount):
+            continue  # a bare year
+        bare = amount.isdigit()
+        terms.append(Term(amount, 1.5 if bare and len(amount) > 2 else 0.8, "code" if bare else "figure"))
+    return terms
 
 
-def _figure_term(figure: Figure) -> Term | None:
-    if figure.kind in {"ordinal", "code"}:
-        return Term(figure.text, 1.2 if figure.kind == "ordinal" else 1.5, "code")
-    if re.fullmatch(r"(?:19|20)\d\d", figure.text):
-        return None  # a bare year
-    if figure.unit or not figure.text.isdigit():
-        return Term(figure.text, 0.8, "figure")
-    return Term(figure.text, 1.5 if len(figure.text) > 2 else 0.8, "code")
+def _narrows(figure: Figure, text: str) -> bool:
+    if _quoted(figure, text) or "几" in figure.text:
+        return False
+    return bool(re.search(r"\d", figure.text)) or (_large(figure) and not re.search("每一?$", text[: figure.start]))
+
+
+def _large(figure: Figure) -> bool:
+    """Returns whether it is an amount in words too large to be part of a name (三千万, 一百万)."""
+    return figure.kind == "number" and bool(re.search("[千万亿]", figure.text)) and Decimal(figure.value) >= _LARGE
 
 
 def _is_content(word: str, question: Question) -> bool:
