@@ -19,9 +19,9 @@ _BASE = re.compile(
     r"(?:跟|与|和|同|较|比)\s*(?:19|20)\d{2}年?(?=相比|比|[^,，]{0,20}(?:多|少|增|减|涨|降|高|低))"
 )
 _SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内间以多后前里])(?<!第..年)")
-# A verb parted from its noun: 挂的牌, 开了工.
-_PARTED = re.compile("(?P<verb>[挂揭开动完竣投通剪签])[的了过](?P<noun>[牌工业产车彩约])(?![一-鿿])")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年(?:(\d{1,2})月)?)?")
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d{2})(?![\d.%]|\s*[余多]?(?:[万亿千百]|[元人名个户家件项场次条份栋所支座间套辆](?!年)))(?:年(?:(\d{1,2})月)?)?"
+)
 
 
 class Asking:
@@ -46,9 +46,7 @@ class Asking:
 
     def ask(self, text: str) -> Asked:
         """Returns a question in normalised text ready for reading."""
-        text = re.sub("好多(?=[个名家场件条项人次支位])", "多少", text)  # spoken in the south-west
-        text = _PARTED.sub(r"\g<verb>\g<noun>", text)
-        text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", text)
+        text = _SHORT_YEAR.sub(r"\g<1>20\g<2>年", _written(text))
         question = understand(text)
         found = self.places(text)
         places = _most_specific(tuple(dict.fromkeys(p for _, _, p in found)), question.quoted)
@@ -64,6 +62,22 @@ class Asking:
     def _regions(self) -> frozenset[str]:
         """Returns the divisions that the articles are about, so that a question may name them in short."""
         return _divisions(regions_of(self._articles()), self._language.places)
+
+
+# Ways of speaking put as they are written; the thing asked about stays the same.
+_SPOKEN = (
+    # A verb parted from its noun: 挂的牌, 开了工.
+    (re.compile("([挂揭开动完竣投通剪签])[的了过]([牌工业产车彩约])(?![一-鿿])"), r"\1\2"),
+    (re.compile("好多(?=[个名家场件条项人次支位])"), "多少"),  # in the south-west
+    (re.compile("每一(?=[万千百]?(?:个?人|名|户|家|个))"), "每"),
+    (re.compile("归([省市县区镇])(?:里|上)?(?:面)?(?:来)?(?:管|属)(?:辖|理)?"), r"\1级"),
+)
+
+
+def _written(text: str) -> str:
+    for pattern, instead in _SPOKEN:
+        text = pattern.sub(instead, text)
+    return text
 
 
 @lru_cache(maxsize=8)

@@ -54,6 +54,7 @@ def figure_parts(
         "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
         "flow": -0.06 if flows else 0.0,
         "rate": rate,
+        "former": _former_bonus(question, text, span),
         "kind": _kind_bonus(question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]),
     }
 
@@ -66,6 +67,26 @@ def _kind_bonus(question: Question, figure: Figure, before: str) -> float:
     if question.kind in {"other", "yesno"}:
         return -0.05 if question.terse else -0.15
     return 0.0
+
+
+# How things stood before a change: «原来的11个», «由11个减至4个».
+_ASKS_FORMER = re.compile(
+    "原来|原先|原有|原本|本来|当初|起初|最初|一开始|开始的?时候?|此前|从前|过去|(?<![年月日天])(?:之|以)前|[改治整优施实见调试推合][一-鿿]?前"
+)
+_IS_FORMER = re.compile("(?:原来|原先|原有|原本|此前|以前|过去)[^,，;；。、]{0,8}$|原(?:为|是|有)?$")
+_FROM = re.compile("(?:由|从)(?:原来|原先|过去|最初|起初|之前|上年|去年)?的?$")
+_TO = re.compile(
+    "[^,，;；。]{0,10}?(?:减|增|降|升|压|提|精简|整合|合并|调整|优化|缩|扩|发展|上涨|下滑|变)[^,，;；。]{0,4}(?:至|到|为|成)"
+)
+
+
+def _former_bonus(question: Question, text: str, span: Span) -> float:
+    """Returns what it tells that a figure is of how things stood before a change, asked for or not."""
+    left = text[max(0, span.start - 14) : span.start]
+    former = bool(_IS_FORMER.search(left)) or bool(_FROM.search(left) and _TO.match(text, span.end))
+    if _ASKS_FORMER.search(question.text):
+        return 0.15 if former else -0.05
+    return -0.1 if former else 0.0
 
 
 def _head_bonus(

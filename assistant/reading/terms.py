@@ -119,7 +119,7 @@ def question_terms(
     found = {name.lower(): Term(name.lower(), 1.4, "name") for name in question.quoted}
     for place in map(str.lower, places):
         found[place] = Term(place, 1.0, "place")
-        keep = place[-1] if place[-1] in "省市区县" and f"{place}委" in text else ""
+        keep = place[-1] if place[-1] in "省市区县" and re.search(f"{place}[委属级直管本]", text) else ""
         text = text.replace(place, " " + keep)  # 海南省委: the place goes, 省委 stays
     figures = extract_figures(text)
     found |= {t.text: t for t in _conditions(figures, text)}

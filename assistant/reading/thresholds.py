@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.figures import Figure, same_unit
+from assistant.figures import Figure, qualifier_set, same_unit
 
-_ABOVE = re.compile("以上|超|逾|突破|不低于|不少于|不小于|至少|最少|高于|大于|多于|^过|^上$")
-_BELOW = re.compile("以下|以内|不足|不到|未满|低于|小于|少于|不超过|不高于|不多于|不大于|至多|最多")
+_MORE = qualifier_set("超") | qualifier_set("以上") | qualifier_set("上") | qualifier_set("开外")
+_LESS = qualifier_set("不足") | qualifier_set("以下")
 _BELOW_AFTER = re.compile(r"(?:元|块)?钱?(?:都|还|也)?(?:不到|不足|没到|达不到|没达到|未达到?|没有到)")
 _ABOVE_AFTER = re.compile(r"(?:元|块)?钱?(?:往上|打底|起步|开外|及以上)")
 _JOINED = re.compile(r"\s*(?:到|至|—|-|~|～)\s*")
@@ -64,9 +64,9 @@ def _bounds(text: str, figure: Figure) -> Bounds:
     value = Decimal(figure.value)
     if figure.high:
         return Bounds(value, Decimal(figure.high), figure.unit)
-    if _BELOW.search(figure.qualifier) or _BELOW_AFTER.match(text, figure.end):
+    if qualifier_set(figure.qualifier) & _LESS or _BELOW_AFTER.match(text, figure.end):
         return Bounds(None, value, figure.unit)
-    if _ABOVE.search(figure.qualifier) or _ABOVE_AFTER.match(text, figure.end):
+    if qualifier_set(figure.qualifier) & _MORE or _ABOVE_AFTER.match(text, figure.end):
         return Bounds(value, None, figure.unit)
     return Bounds(value, value, figure.unit)
 
