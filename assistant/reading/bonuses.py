@@ -55,7 +55,9 @@ def figure_parts(
         "flow": -0.06 if flows else 0.0,
         "rate": rate,
         "former": _former_bonus(question, text, span),
-        "kind": _kind_bonus(question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]),
+        "kind": _kind_bonus(
+            question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]
+        ),
     }
 
 
@@ -162,7 +164,9 @@ def amount_penalty(coverage: Coverage, zones: Mapping[str, str], matcher: Matche
             continue
         wanted = bounds_of(term.text, matcher.figures(term.text))
         own = bounds_of(zones["left"], matcher.figures(zones["left"]))[-1:]
-        if met < _AMOUNT_MET or any(same_unit(b.unit, wanted[0].unit) and not agree(wanted[0], b) for b in own):
+        if met < _AMOUNT_MET or any(
+            same_unit(b.unit, wanted[0].unit) and not agree(wanted[0], b) for b in own
+        ):
             return 0.4
     return 0.0
 

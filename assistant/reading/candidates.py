@@ -137,7 +137,9 @@ def condition_start(parsed: Parsed, span: Span, start: int) -> int:
     """Returns where the words that narrow a figure begin: «3000万元到5000万元的5栋» reaches back over its amounts."""
     position = span.start
     for figure in reversed([f for f in parsed.figures if f.is_quantity and f.end <= span.start]):
-        joined = re.fullmatch(r"的?(?:共?有|达|为|是|则有|共)?|到|至|—|-", parsed.text[figure.end : position].strip())
+        joined = re.fullmatch(
+            r"的?(?:共?有|达|为|是|则有|共)?|到|至|—|-", parsed.text[figure.end : position].strip()
+        )
         if joined is None or (span.figure is not None and figure.unit == span.figure.unit):
             break
         position = figure.start

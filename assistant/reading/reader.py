@@ -277,7 +277,10 @@ def _zones(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str
         "paired": paired(parsed, span),
         "unit": implied_nouns(span.figure.unit) if span.figure else "",
         "right": text[slice(*segment.right)][:16],
-        "left": " ".join((text[near : segment.left[1]] + shared_left(parsed, span), base_words(parsed, span))),
+        "left": " ".join((
+            text[near : segment.left[1]] + shared_left(parsed, span),
+            base_words(parsed, span),
+        )),
         "clause": free[slice(*segment.clause)],
         "prior": free[prior : segment.clause[0]],
         "before": free[:prior],

@@ -141,7 +141,9 @@ def question_terms(
 def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
     """Returns the figures that narrow a question: codes, ordinals, and amounts that no name holds."""
     terms = [
-        Term(f.text, 1.2 if f.kind == "ordinal" else 1.5, "code") for f in figures if f.kind in {"ordinal", "code"}
+        Term(f.text, 1.2 if f.kind == "ordinal" else 1.5, "code")
+        for f in figures
+        if f.kind in {"ordinal", "code"}
     ]
     amounts = [f for f in figures if f.is_quantity and _narrows(f, text)]
     for start, end in spans_of_bounds(text, amounts):
@@ -156,12 +158,18 @@ def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
 def _narrows(figure: Figure, text: str) -> bool:
     if _quoted(figure, text) or "几" in figure.text:
         return False
-    return bool(re.search(r"\d", figure.text)) or (_large(figure) and not re.search("每一?$", text[: figure.start]))
+    return bool(re.search(r"\d", figure.text)) or (
+        _large(figure) and not re.search("每一?$", text[: figure.start])
+    )
 
 
 def _large(figure: Figure) -> bool:
     """Returns whether it is an amount in words too large to be part of a name (三千万, 一百万)."""
-    return figure.kind == "number" and bool(re.search("[千万亿]", figure.text)) and Decimal(figure.value) >= _LARGE
+    return (
+        figure.kind == "number"
+        and bool(re.search("[千万亿]", figure.text))
+        and Decimal(figure.value) >= _LARGE
+    )
 
 
 def _is_content(word: str, question: Question) -> bool:

@@ -33,7 +33,13 @@ def test_the_same_bounds_agree_in_any_notation(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["超5000万元的|5000万元以下的", "5000万元以下的|5000万元到1亿元的", "不超过50人|超50人", "50人以上|50万元以上", "1亿元以上|2亿元以上"],
+    [
+        "超5000万元的|5000万元以下的",
+        "5000万元以下的|5000万元到1亿元的",
+        "不超过50人|超50人",
+        "50人以上|50万元以上",
+        "1亿元以上|2亿元以上",
+    ],
 )
 def test_other_bounds_do_not(text: str) -> None:
     assert _one(text) == 0.0
