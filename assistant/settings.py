@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         llm_total: Seconds after which it does in any case.
         embeddings: Embedding model (`JUSHI_EMBEDDINGS`): `openai:NAME`, `ollama:NAME`, `local:FOLDER`;
             "" for hashed words. `embeddings_base_url` and `embeddings_key` are about it.
+        accounts: Whether people log in on a loopback address too (`JUSHI_ACCOUNTS`), as behind a proxy.
+        root_path: Path the app is published below (`JUSHI_ROOT_PATH`), where the proxy does not tell it.
+        proxies: Addresses of proxies that are believed about where a request comes from (`JUSHI_PROXIES`).
         api_keys: Keys for `/v1/chat/completions` (`JUSHI_API_KEYS`), comma-separated; "" switches it off.
         llm_rest: Seconds for which an endpoint that has failed is left alone.
     """
@@ -49,6 +52,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=default_data_dir, validation_alias="JUSHI_DATA")
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    accounts: bool = False
+    root_path: str = ""
+    proxies: str = "127.0.0.1"
     chroma: str = Field(default="", pattern=r"^(https?://[^/\s]+/?)?$")
     chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
     chroma_tenant: str = "default_tenant"

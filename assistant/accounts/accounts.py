@@ -43,7 +43,7 @@ class Accounts:
     ) -> None:
         """Opens the users file, which is made if missing. Raises OSError or sqlite3.Error."""
         self._now = now
-        self._audit = audit
+        self.audit = audit
         self._passwords = passwords or Passwords()
         self._database = Database(folder)
         self._store = AccountStore(self._database)
@@ -86,24 +86,24 @@ class Accounts:
         try:
             number, left = self._attempts.begin(login, address)
         except SignInRefused:
-            self._audit.record(login, "登录被锁", "", address)
+            self.audit.record(login, "登录被锁", "", address)
             raise
         account = self._store.find(login)
         kept = self._store.hash_of(account.account_id) if account else ""
         if not self._passwords.agrees(kept or self._nobody, password[:_MOST_TYPED]) or account is None:
-            self._audit.record(login, "登录失败", "", address)
+            self.audit.record(login, "登录失败", "", address)
             more = f"还可以再试 {left} 次" if left > 0 else f"已连续 {PER_ACCOUNT} 次，要过 15 分钟才能再试"
             raise SignInRefused(f"帐号或密码不对。{more}。")
         self._attempts.succeeded(number, login)
         if account.disabled:
-            self._audit.record(login, "登录失败", "帐号已停用", address)
+            self.audit.record(login, "登录失败", "帐号已停用", address)
             raise SignInRefused(DISABLED)
         if self._passwords.is_outdated(kept):
             self._store.set_hash(
                 account.account_id, self._passwords.hashed(password), must_change=account.must_change
             )
         self._store.was_seen(account.account_id, self._written())
-        self._audit.record(account.login, "登录", "", address)
+        self.audit.record(account.login, "登录", "", address)
         return self._sessions.open(account.account_id)
 
     def person(self, token: str) -> Account | None:
@@ -115,24 +115,27 @@ class Accounts:
         account = self._sessions.account(token)
         self._sessions.close(token)
         if account:
-            self._audit.record(account.login, "退出", "", address)
+            self.audit.record(account.login, "退出", "", address)
 
     def change_password(self, account: Account, old: str, new: str, address: str = "") -> str:
         """Sets somebody's own new password; returns the token of the one session that is left.
 
-        Raises PasswordRefused or, after repeated failures, SignInRefused.
+        A first password was typed just now and is not asked for again. Raises PasswordRefused or, after
+        repeated failures, SignInRefused.
         """
-        number, _ = self._attempts.begin(account.login, address)
-        if not self._passwords.agrees(self._store.hash_of(account.account_id), old[:_MOST_TYPED]):
-            self._audit.record(account.login, "改密码失败", "", address)
-            raise PasswordRefused("原密码不对。")
-        self._attempts.succeeded(number, account.login)
-        if new == old:
-            raise PasswordRefused("新密码和原密码一样。请换一个。")
+        kept = self._store.hash_of(account.account_id)
+        if not account.must_change:
+            number, _ = self._attempts.begin(account.login, address)
+            if not self._passwords.agrees(kept, old[:_MOST_TYPED]):
+                self.audit.record(account.login, "改密码失败", "", address)
+                raise PasswordRefused("原密码不对。")
+            self._attempts.succeeded(number, account.login)
         check_new(new, login=account.login)
+        if self._passwords.agrees(kept, new):
+            raise PasswordRefused("新密码和原密码一样。请换一个。")
         self._store.set_hash(account.account_id, self._passwords.hashed(new), must_change=False)
         self._sessions.close_all(account.account_id)
-        self._audit.record(account.login, "改密码", "", address)
+        self.audit.record(account.login, "改密码", "", address)
         return self._sessions.open(account.account_id)
 
     # What administrators do; `by` is who does it.
@@ -147,7 +150,7 @@ class Accounts:
         hashed = [(account, self._passwords.hashed(password)) for account, password in new]
         made = self._store.add(hashed, self._written())
         for account in made:
-            self._audit.record(by, "添加帐号", f"{_named(account)}，{ROLE_NAMES[account.role]}")
+            self.audit.record(by, "添加帐号", f"{_named(account)}，{ROLE_NAMES[account.role]}")
         return [(account, password) for account, (_, password) in zip(made, new, strict=True)]
 
     def reset(self, login: str, by: str) -> str:
@@ -156,7 +159,7 @@ class Accounts:
         self._store.set_hash(account.account_id, self._passwords.hashed(password), must_change=True)
         self._sessions.close_all(account.account_id)
         self._attempts.forgive(account.login)
-        self._audit.record(by, "重置密码", _named(account))
+        self.audit.record(by, "重置密码", _named(account))
         return password
 
     def set_role(self, login: str, role: Role, by: str) -> None:
@@ -165,20 +168,20 @@ class Accounts:
         if account.role != role:
             self._store.set_role(account.account_id, role)
             before, after = ROLE_NAMES[account.role], ROLE_NAMES[role]
-            self._audit.record(by, "改角色", f"{_named(account)}：{before}改为{after}")
+            self.audit.record(by, "改角色", f"{_named(account)}：{before}改为{after}")
 
     def set_disabled(self, login: str, by: str, *, disabled: bool) -> None:
         """Keeps somebody out at once, or lets them in again. Raises AccountRefused."""
         account = self.find(login)
         if account.disabled != disabled:
             self._store.set_disabled(account.account_id, disabled=disabled)
-            self._audit.record(by, "停用帐号" if disabled else "启用帐号", _named(account))
+            self.audit.record(by, "停用帐号" if disabled else "启用帐号", _named(account))
 
     def unlock(self, login: str, by: str) -> None:
         """Lets an account try again at once. Raises AccountRefused."""
         account = self.find(login)
         self._attempts.forgive(account.login)
-        self._audit.record(by, "解锁帐号", _named(account))
+        self.audit.record(by, "解锁帐号", _named(account))
 
     def _written(self) -> str:
         return self._now().isoformat(timespec="seconds")

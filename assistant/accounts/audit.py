@@ -40,6 +40,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def local_time(at: str) -> str:
+    """Returns a time of the log as the clock on the wall shows it, "" for none."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S") if at else ""
+
+
 class AuditLog:
     """The audit log of a data folder; safe to use from several threads and processes."""
 

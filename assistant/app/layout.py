@@ -8,8 +8,9 @@ from importlib.resources import files
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.accounts.records import ROLE_NAMES
 from assistant.app import admin_page, ask_page, ledger_page, library_page, shell, verify_page
-from assistant.app.gradio_parts import draw_signals, html
+from assistant.app.gradio_parts import draw_signals, html, quiet
 from assistant.app.services import Services
 
 TITLE = "据实 · 句句有据，数数可查"
@@ -18,6 +19,7 @@ _STYLES = ("colours.css", "frame.css", "answers.css", "library.css", "ledger.css
 _SCRIPTS = (
     "language.js",
     "dialogs.js",
+    "session.js",
     "sources.js",
     "answers.js",
     "talks.js",
@@ -64,15 +66,28 @@ def build_page(services: Services) -> gr.Blocks:
         signals = draw_signals()
         with gr.Row(elem_id="jushi", equal_height=True):
             with gr.Column(elem_id="main", scale=3, min_width=300):
-                html(shell.masthead_html(), elem_id="masthead")
+                masthead = html(shell.masthead_html(), elem_id="masthead")
                 pages = _draw_tabs()
             html(_PANEL, elem_id="side")
+        if services.accounts:
+            _greet(page, masthead, services)
         ask_page.connect(page, pages.ask, signals, services)
         verify_page.connect(pages.verify, signals, services)
         ledger_page.connect(pages.ledger, signals, services)
         library_page.connect(pages.library, signals, services)
         admin_page.connect(page, pages.admin, signals, services)
     return page
+
+
+def _greet(page: gr.Blocks, masthead: gr.HTML, services: Services) -> None:
+    """Puts who is logged in into the heading when the page is opened."""
+
+    def greeted(request: gr.Request) -> str:
+        person = services.person_of(request)
+        role = ROLE_NAMES["admin" if person.is_admin else "reader"]
+        return shell.masthead_html(shell.account_html(person.shown, role))
+
+    page.load(greeted, None, **quiet(masthead))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""The app as a web server on this machine only: the Gradio page, an article's page, a health check."""
+"""The app as a web server: the Gradio page, an article's page, a health check, accounts where they are on."""
 
 from __future__ import annotations
 
 import logging
 import socket
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -12,16 +13,20 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.accounts.accounts import Accounts
 from assistant.accounts.audit import AuditLog
 from assistant.app import layout
+from assistant.app.access import Access
 from assistant.app.admin_routes import admin_routes
 from assistant.app.draft_routes import draft_routes
 from assistant.app.escaping import escape
 from assistant.app.examples import Examples, FollowUps, Priority
+from assistant.app.forwarding import Published, Unforwarded
 from assistant.app.ledger_routes import ledger_routes
 from assistant.app.library_routes import library_routes
+from assistant.app.login_routes import login_routes
 from assistant.app.reader_cookie import ReaderCookie
-from assistant.app.services import PersonOf, Services, browser_person
+from assistant.app.services import PersonOf, Services, account_person, browser_person
 from assistant.app.sources import article_html
 from assistant.app.talk_routes import talk_routes
 from assistant.attachments.answering import Answering
@@ -52,9 +57,15 @@ _POLICY = {
 
 
 def build_services(
-    assistant: AssistantPort, data_dir: Path, person_of: PersonOf = browser_person
+    assistant: AssistantPort,
+    data_dir: Path,
+    person_of: PersonOf = browser_person,
+    accounts: Accounts | None = None,
 ) -> Services:
-    """Returns what the pages work with; conversations are kept in the data folder."""
+    """Returns what the pages work with; conversations are kept in the data folder.
+
+    With accounts, people are those who are logged in; the accounts stay the caller's to close.
+    """
     talks = ConversationStore(data_dir)
     priority = Priority()
     attachments = AttachmentStore(data_dir)
@@ -71,7 +82,8 @@ def build_services(
         corrections=Corrections(data_dir),
         candidates=Candidates(data_dir),
         audit=AuditLog(data_dir),
-        person_of=person_of,
+        person_of=account_person(accounts) if accounts else person_of,
+        accounts=accounts,
     )
 
 
@@ -84,11 +96,18 @@ def close_services(services: Services) -> None:
     services.audit.close()
 
 
-def build_app(services: Services, service_keys: Collection[str] = ()) -> FastAPI:
+def build_app(services: Services, service_keys: Collection[str] = (), root_path: str = "") -> FastAPI:
     """Returns the whole app; other programs may ask with the keys, nobody without any."""
     app = FastAPI(title="据实", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(ReaderCookie)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+    if services.accounts:
+        # Whatever name leads here, a browser sends the session's cookie to the name it was given by alone.
+        app.add_middleware(Access, accounts=services.accounts)
+        app.include_router(login_routes(services.accounts))
+    else:
+        app.add_middleware(ReaderCookie)
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+        app.add_middleware(Unforwarded)
+    app.add_middleware(Published, root_path=root_path)
     _add_routes(app, services)
     app.include_router(library_routes(services))
     app.include_router(ledger_routes(services))
@@ -154,21 +173,39 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the app is reached.
+
+    Attributes:
+        service_keys: Keys of the programs that may ask, none to ask nobody.
+        accounts: The accounts by which people log in, None on a machine of one's own.
+        root_path: The path the app is published below, where the proxy does not tell it.
+        proxies: Addresses of the proxies that are believed about where a request comes from.
+    """
+
+    service_keys: Collection[str] = ()
+    accounts: Accounts | None = None
+    root_path: str = ""
+    proxies: str = "127.0.0.1"
+
+
 def serve(
     assistant: AssistantPort,
     data_dir: Path,
     listener: socket.socket,
     ready: Callable[[], None],
-    service_keys: Collection[str] = (),
+    serving: Serving,
 ) -> None:
     """Serves the app on a bound socket until it is interrupted; `ready` is called when it answers."""
-    services = build_services(assistant, data_dir)
+    services = build_services(assistant, data_dir, accounts=serving.accounts)
     config = uvicorn.Config(
-        build_app(services, service_keys),
+        build_app(services, serving.service_keys, serving.root_path),
         log_level="warning",
         access_log=False,
         ws="none",
         timeout_graceful_shutdown=1,
+        forwarded_allow_ips=serving.proxies,
     )
     try:
         _Server(config, ready).run(sockets=[listener])

@@ -32,6 +32,17 @@ def masthead_html(account: str = "") -> str:
     )
 
 
+def account_html(shown: str, role: str) -> str:
+    """Returns who is logged in, with the way out; "" where there are no accounts."""
+    if not shown:
+        return ""
+    return (
+        f'<span class="who"><span class="verbatim" title="{escape(shown)}">{escape(shown)}</span>'
+        f"<span class='role'>{role}</span></span>"
+        '<button type="button" class="plain" data-do="sign-out">退出</button>'
+    )
+
+
 def welcome_html() -> str:
     """Returns the invitation above the question box."""
     return '<div class="welcome"><h2>想核实什么？</h2></div>'

@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,16 @@ from assistant.cli.warming import compile_aside
 from assistant.ports import LibraryPort
 from assistant.settings import DEFAULT_PORT, Settings
 
+if TYPE_CHECKING:
+    from assistant.accounts.accounts import Accounts
+
 TRIED_PORTS = 100
+NO_ACCOUNTS = (
+    "{where}对外提供服务，要先有帐号：现在一个能用的管理员帐号也没有。请先添加：\n"
+    "  jushi accounts add 帐号 --name 姓名 --role 管理员\n"
+    "记下显示的首次密码，再启动一次。成批添加用 jushi accounts import 名单.xlsx（姓名、帐号、角色三列）。\n"
+    "只在本机使用，请去掉 --host 和 --accounts。"
+)
 
 
 def chat(
@@ -33,22 +42,34 @@ def chat(
         typer.Option("--port", metavar="PORT", min=0, max=65535, help="端口；默认 7860，被占用时往后找。"),
     ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="启动后打开浏览器。")] = False,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="要用帐号登录；放在反向代理后面时必须写。")
+    ] = False,
+    root_path: Annotated[
+        str | None,
+        typer.Option("--root-path", metavar="PATH", help="反向代理发布的子路径，如 /jushi。"),
+    ] = None,
     data: DataDir = None,
 ) -> None:
     """打开问答界面（首次启动会先装入自带的文章）。"""
     settings = Settings()
-    address = host or settings.host
-    if not is_loopback(address):
-        say(f"暂不支持在 {address} 上对外提供服务：还没有账号和权限。请去掉 --host，只在本机使用。")
-        raise typer.Exit(1)
+    address, folder = host or settings.host, chosen_data_dir(data)
+    with_accounts = accounts or settings.accounts or not is_loopback(address)
     wanted = port if port is not None else settings.port
-    with closing(_listen_or_exit(address, wanted)) as listener:
+    with ExitStack() as stack:
+        people = stack.enter_context(_accounts_or_exit(folder, address)) if with_accounts else None
+        listener = stack.enter_context(closing(_listen_or_exit(address, wanted)))
         say("正在启动界面…")
         compile_aside()
-        from assistant.app.server import serve
+        from assistant.app.server import Serving, serve
 
         say("正在打开资料库…")
-        folder = chosen_data_dir(data)
+        serving = Serving(
+            service_keys=settings.service_keys,
+            accounts=people,
+            root_path=settings.root_path if root_path is None else root_path,
+            proxies=settings.proxies,
+        )
         with openers(context).assistant(folder) as assistant:
             if not assistant.library.ever_held:
                 index_seeds(assistant.library)
@@ -57,8 +78,29 @@ def chat(
                 folder,
                 listener,
                 lambda: _announce(address, listener, open_browser=open_browser),
-                settings.service_keys,
+                serving,
             )
+
+
+@contextmanager
+def _accounts_or_exit(folder: Path, address: str) -> Iterator[Accounts]:
+    """Yields the accounts of a data folder; without an administrator nobody but this machine is served."""
+    from assistant.accounts.accounts import Accounts
+    from assistant.accounts.audit import AuditLog
+    from assistant.accounts.database import exists
+
+    if exists(folder):
+        with closing(AuditLog(folder)) as audit, closing(Accounts(folder, audit)) as opened:
+            if opened.has_admin():
+                if not is_loopback(address):
+                    say(
+                        "提醒：http 不加密，密码会在网络上明文传送。"
+                        "请放在 https 反向代理后面（见 docs/ACCOUNTS.md）。"
+                    )
+                yield opened
+                return
+    say(NO_ACCOUNTS.format(where="这样" if is_loopback(address) else f"在 {address} 上"))
+    raise typer.Exit(1)
 
 
 def is_loopback(host: str) -> bool:
@@ -126,7 +168,9 @@ def index_seeds(library: LibraryPort) -> None:
 
 
 def _announce(host: str, listener: socket.socket, *, open_browser: bool) -> None:
-    shown = f"[{host}]" if ":" in host else host
+    # Nobody can open 0.0.0.0: the machine's own name leads there.
+    named = socket.gethostname() if host in {"0.0.0.0", "::"} else host
+    shown = f"[{named}]" if ":" in named else named
     address = f"http://{shown}:{listener.getsockname()[1]}"
     say(f"据实已就绪：{address}\n按 Ctrl+C 退出。")
     if open_browser:

@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from assistant.accounts.records import AccountError
 from assistant.cli import library
+from assistant.cli.accounts import accounts
 from assistant.cli.ask import ask
 from assistant.cli.chat import chat
 from assistant.cli.console import prepare_streams, say, write_text
@@ -18,7 +20,7 @@ from assistant.cli.keeping import backup, rebuild, restore
 from assistant.cli.mcp import mcp
 from assistant.cli.opening import Openers
 from assistant.cli.search import search
-from assistant.cli.usage import ChineseCommand, ChineseGroup, UsageError, explain_usage
+from assistant.cli.usage import ChineseCommand, ChineseProgram, UsageError, explain_usage
 from assistant.cli.verify import verify
 from assistant.explain import explain
 from retrieval import RetrievalError
@@ -26,7 +28,7 @@ from retrieval import RetrievalError
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 program = typer.Typer(
-    cls=ChineseGroup,
+    cls=ChineseProgram,
     help="据实：句句有据，数数可查。不写命令时打开问答界面。",
     add_completion=False,
     rich_markup_mode=None,
@@ -50,6 +52,7 @@ for _command in (
     mcp,
 ):
     program.command(cls=ChineseCommand)(_command)
+program.add_typer(accounts)
 
 
 def _show_version(wanted: bool) -> None:
@@ -82,7 +85,7 @@ def run(arguments: Sequence[str] | None = None, openers: Openers | None = None) 
     except UsageError as error:
         say(explain_usage(error))
         return WRONG_USAGE
-    except (RetrievalError, OSError, ValidationError) as error:
+    except (RetrievalError, AccountError, OSError, ValidationError) as error:
         say(explain(error))
         return REFUSED
     except (KeyboardInterrupt, typer.Abort):

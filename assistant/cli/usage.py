@@ -100,12 +100,16 @@ class ChineseCommand(TyperCommand):
 
 
 class ChineseGroup(TyperGroup):
-    """The whole program: Chinese help, and `chat` where no command is given."""
+    """A group of commands whose help page is Chinese."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Writes the help page."""
         super().format_help(ctx, formatter)
         _translated(formatter)
+
+
+class ChineseProgram(ChineseGroup):
+    """The whole program: `chat` where no command is given."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Returns the arguments with `chat` put in front where they name no command."""

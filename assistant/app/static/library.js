@@ -23,8 +23,10 @@
       request.setRequestHeader("X-Jushi", "1");
       request.responseType = "json";
       request.upload.onprogress = (event) => progress?.(event.loaded / event.total);
-      request.onload = () =>
+      request.onload = () => {
+        if (request.status === 401) jushi.loginEnded();
         resolve(request.status === 200 ? request.response : [{ result: "rejected", reason: request.response?.detail ?? "没有收到。请重试。" }]);
+      };
       request.onerror = () => resolve([{ result: "rejected", reason: "连不上据实。请确认程序还在运行，再试一次。" }]);
       request.send(body);
     });

@@ -42,7 +42,7 @@
     const drawer = jushi.make("dialog", { className: "jushi-drawer" },
       jushi.make("div", { className: "panel-bar" }, jushi.make("h2", { textContent: "设置" }),
         jushi.make("span", { className: "spring" }), close),
-      ...CHOICES.map(row), jushi.make("h3", { textContent: "快捷键" }), jushi.make("dl", {}, ...keys));
+      ...CHOICES.map(row), ...jushi.account(), jushi.make("h3", { textContent: "快捷键" }), jushi.make("dl", {}, ...keys));
     drawer.setAttribute("aria-label", "设置");
     close.addEventListener("click", () => drawer.close());
     drawer.addEventListener("click", (event) => event.target === drawer && drawer.close());

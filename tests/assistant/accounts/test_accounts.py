@@ -159,11 +159,14 @@ def test_another_account_of_the_same_login_is_somebody_else(accounts, first):
 
 def test_changing_needs_the_old_password_and_locks_too(accounts, first):
     person = accounts.person(accounts.sign_in("du", first["du"]))
+    with pytest.raises(PasswordRefused, match="一样"):
+        accounts.change_password(person, "", first["du"])
+    person = accounts.person(accounts.change_password(person, "", NEW))
     for _ in range(PER_ACCOUNT):
         with pytest.raises(PasswordRefused, match="原密码不对"):
-            accounts.change_password(person, "wrong", NEW)
+            accounts.change_password(person, "wrong", f"{NEW}!")
     with pytest.raises(SignInRefused, match="分钟"):
-        accounts.change_password(person, first["du"], NEW)
+        accounts.change_password(person, NEW, f"{NEW}!")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from itertools import pairwise
 import pytest
 from qinghe import ARTICLE, answer_to
 
+from assistant.accounts.records import Account
 from assistant.app import layout, shell
 from assistant.app.admin_html import candidates_html, library_state_html
 from assistant.app.ledger_html import ledger_html
+from assistant.app.login_html import login_page, password_page
 from assistant.app.render import answer_html
 from assistant.app.shelf_html import adding_html, shelf_html
 from assistant.attachments.store import Attachment
@@ -29,6 +31,7 @@ PATTERNS = [re.compile(pattern) for pattern, _ in GIVEN["patterns"]]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # Names that are the same in both languages, and what articles give.
 SAME = {"据实", "中文", "语言 Language", "青禾市", "青禾日报", "2025年"}
+ACCOUNT = Account(account_id="a", login="q", name="q")
 SUMMARY = Summary(conversation_id="k", title="题", updated="", questions=1)
 
 
@@ -46,7 +49,7 @@ class Words(HTMLParser):
         self._verbatim.append("verbatim" in (given.get("class") or "").split())
         if not any(self._verbatim):
             self.found |= {given[name] or "" for name in ("placeholder", "title") if name in given}
-        if tag in {"input", "br", "rect"}:
+        if tag in {"input", "br", "rect", "meta", "link"}:
             self._verbatim.pop()
 
     def handle_endtag(self, tag: str) -> None:
@@ -69,6 +72,8 @@ def has_english(text: str) -> bool:
 
 
 PAGES = {
+    "login": login_page() + password_page(ACCOUNT) + password_page(ACCOUNT.model_copy(update={"must_change": False}))
+    + shell.account_html("q", "管理员") + shell.account_html("q", "读者"),
     "shell": shell.masthead_html()
     + shell.welcome_html()
     + shell.guide_html()
