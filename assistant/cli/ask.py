@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,7 +25,7 @@ from assistant.cli.options import (
 )
 from assistant.cli.readable import readable_answer
 from assistant.export import to_docx, to_markdown
-from assistant.export.questions import answer_workbook
+from assistant.export.questions import UnusableWorkbook, answer_workbook
 from assistant.models import Answer, Mode
 from assistant.ports import AssistantPort, Turn
 
@@ -97,8 +96,8 @@ def _ask_workbook(assistant: AssistantPort, source: Path, target: Path, mode: Mo
         done = answer_workbook(
             source.read_bytes(), lambda asked: assistant.ask(well_formed(asked), (), None, mode)
         )
-    except (zipfile.BadZipFile, KeyError, ValueError):
-        say(f"{source} 不是可读的 .xlsx 文件。请用 Excel 或 WPS 另存为 .xlsx 再试。")
+    except UnusableWorkbook as error:
+        say(f"{source}：{error}")
         raise typer.Exit(1) from None
     target.write_bytes(done)
     say(f"完成，结果已写入 {target}。")

@@ -3,65 +3,182 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Sequence
+from copy import copy
+from pathlib import PurePath
+from typing import Any
 
-from assistant.export.parts import clean, source_name
+from assistant.chinese_dates import chinese_date
+from assistant.export.cells import put
+from assistant.export.parts import STATES, blocks, final_rows, final_text, source_name
 from assistant.models import Answer
 
-_ADDED = ("答案", "时点", "出处", "原句", "状态")
-_HEADERS = {"问题", "question"}
-_STATES = {
-    "grounded": "有据", "partial": "部分有据", "abstained": "未找到",
-    "smalltalk": "寒暄", "rejected": "未能作答",
-}  # fmt: skip
-_LONGEST_CELL = 32_767
-_CUT = "…（过长，已截断）"
+ADDED = ("答案", "时点", "出处", "原句", "状态")
+MOST_QUESTIONS = 500
+_MOST_ROWS = 20_000
+_MOST_COLUMNS = 500
+_MOST_UNPACKED = 200 * 1024 * 1024
+_WIDTHS = (40, 16, 36, 60, 10)
+_LOOKED_AT = 10  # rows in which the headings may stand
+_HEADERS = ("问题", "question", "questions", "提问", "问句", "题目", "要问的问题", "问题内容")
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx（不加密码）再试。"
+_NOT_READABLE = f"这不是可读的 .xlsx 文件。{_SAVE_AS}"
 
 
-def answer_workbook(content: bytes, answer: Callable[[str], Answer]) -> bytes:
-    """Returns the .xlsx file with five columns added to its first sheet; text is never a formula.
+class UnusableWorkbook(Exception):
+    """A file from which no questions can be read; its message says what to do, in Chinese."""
 
-    The questions stand under 问题 or question, else in the first column from the first row on.
-    Raises OSError, ValueError, KeyError or zipfile.BadZipFile if it is no such file.
-    """
+
+class QuestionBook:
+    """A workbook with its questions, to be answered one by one and given back."""
+
+    def __init__(self, content: bytes, name: str = "", most: int = MOST_QUESTIONS) -> None:
+        """Reads an .xlsx file. Raises UnusableWorkbook."""
+        self._book, shown = _opened(content, name)
+        sheets = [one for one in shown.worksheets if one.max_row and one.sheet_state == "visible"]
+        found = next((place for one in sheets if (place := _headings(one))), None)
+        place = found or _single_column(sheets)
+        if place is None:
+            raise UnusableWorkbook(_no_column(sheets))
+        title, self._head, column = place
+        self._sheet = self._book[title]
+        questions = [
+            (row, str(value).strip())
+            for row, value in enumerate(_column(shown[title], column), start=1)
+            if row > self._head and value is not None and str(value).strip()
+        ]
+        if not questions:
+            raise UnusableWorkbook("“问题”这一列下面没有问题。请每行写一个问题，再上传一次。")
+        if len(questions) > most:
+            raise UnusableWorkbook(f"表里有 {len(questions)} 个问题，一次最多 {most} 个。请分成几个文件。")
+        self.questions = questions
+        self._first = self._place_for_answers()
+
+    def put(self, row: int, answer: Answer) -> None:
+        """Writes an answer beside its question."""
+        from openpyxl.styles import Alignment
+
+        for column, text in enumerate(_values(answer), start=self._first):
+            cell = put(self._sheet, row, column, text)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+    def content(self) -> bytes:
+        """Returns the workbook as a file."""
+        stream = io.BytesIO()
+        self._book.save(stream)
+        return stream.getvalue()
+
+    def _place_for_answers(self) -> int:
+        """Returns the first column of the answers: where earlier ones stand, else after everything else."""
+        from openpyxl.utils import get_column_letter
+
+        sheet, head = self._sheet, self._head
+        heads = [sheet.cell(head, at).value for at in range(1, sheet.max_column + 1)] if head else []
+        for at in range(len(heads) - len(ADDED) + 1):
+            if tuple(heads[at : at + len(ADDED)]) == ADDED:
+                return at + 1
+        first: int = sheet.max_column + 1
+        for column, (name, width) in enumerate(zip(ADDED, _WIDTHS, strict=True), start=first):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+            if head:
+                cell = put(sheet, head, column, name)
+                cell._style = copy(sheet.cell(head, first - 1)._style)
+        return first
+
+
+def answer_workbook(
+    content: bytes, answer: Callable[[str], Answer], name: str = "", most: int = _MOST_ROWS
+) -> bytes:
+    """Returns the .xlsx file with five columns added beside its questions. Raises UnusableWorkbook."""
+    book = QuestionBook(content, name, most)
+    for row, asked in book.questions:
+        book.put(row, answer(asked))
+    return book.content()
+
+
+def _opened(content: bytes, name: str) -> tuple[Any, Any]:
+    """Returns the workbook as it is, and as it shows itself: with the results of its formulas."""
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(content))
-    sheet = book.worksheets[0]
-    heads = [str(cell.value or "").strip().lower() for cell in sheet[1]]
-    named = next((place for place, head in enumerate(heads, start=1) if head in _HEADERS), None)
-    column, after = named or 1, sheet.max_column
-    for row in range(1, sheet.max_row + 1):
-        asked = str(sheet.cell(row, column).value or "").strip()
-        if row == 1 and named:
-            values: tuple[str, ...] = _ADDED
-        elif asked:
-            values = _values(answer(asked))
-        else:
-            continue
-        for place, text in enumerate(values, start=after + 1):
-            cell = sheet.cell(row, place, _fitting(text))
-            cell.data_type = "s"  # a text that begins with = is no formula
+    kind = PurePath(name).suffix.lower()
+    if kind and kind != ".xlsx":
+        raise UnusableWorkbook(f"“{kind}”文件不能用来成批提问。{_SAVE_AS}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(one.file_size for one in packed.infolist())
+        if unpacked > _MOST_UNPACKED:
+            raise UnusableWorkbook("这个表太大。请只留写问题的工作表，再上传一次。")
+        book = load_workbook(io.BytesIO(content))
+        shown = load_workbook(io.BytesIO(content), data_only=True)
+    except UnusableWorkbook:
+        raise
+    except Exception as error:  # whatever a broken file makes of the reader
+        raise UnusableWorkbook(_NOT_READABLE) from error
+    for sheet in book.worksheets:
+        if sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:
+            size = f"{sheet.max_row} 行、{sheet.max_column} 列"
+            raise UnusableWorkbook(
+                f"工作表“{sheet.title}”有 {size}，太大了。请删去多余的行列（包括只有格式的），再上传一次。"
+            )
+    return book, shown
 
-    for line in sheet.iter_rows():
-        for cell in line:
-            if cell.data_type == "f":
-                cell.data_type = "s"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+
+def _headings(sheet: Any) -> tuple[str, int, int] | None:
+    """Returns a sheet's name with the row of its headings and the column of its questions."""
+    rows = sheet.iter_rows(min_row=1, max_row=min(_LOOKED_AT, sheet.max_row), values_only=True)
+    for row, values in enumerate(rows, start=1):
+        named = [str(value or "").strip().lower().rstrip("：:") for value in values]
+        for wanted in _HEADERS:
+            if wanted in named:
+                return sheet.title, row, named.index(wanted) + 1
+    return None
+
+
+def _single_column(sheets: Sequence[Any]) -> tuple[str, int, int] | None:
+    """Returns where the questions stand if all there is is one column without a heading."""
+    if len(sheets) != 1 or sheets[0].max_column != 1:
+        return None
+    return sheets[0].title, 0, 1
+
+
+def _column(sheet: Any, column: int) -> list[Any]:
+    cells = sheet.iter_rows(min_col=column, max_col=column, values_only=True)
+    return [values[0] for values in cells]
+
+
+def _no_column(sheets: Sequence[Any]) -> str:
+    first = next(iter(sheets[0].iter_rows(max_row=1, values_only=True)), ()) if sheets else ()
+    heads = "、".join(str(value).strip()[:20] for value in first if value is not None)
+    told = f"（现在的标题是：{heads}）" if heads else ""
+    return f"没有找到“问题”这一列{told}。请把写问题的那一列的标题改成“问题”，再上传一次。"
 
 
 def _values(answer: Answer) -> tuple[str, ...]:
     return (
-        answer.short_answer or answer.text,
-        "、".join(dict.fromkeys(figure.as_of for figure in answer.figures if figure.as_of)),
+        answer.short_answer or plain_text(answer),
+        as_of(answer),
         "\n".join(dict.fromkeys(source_name(one) for one in answer.citations)),
-        "\n".join(dict.fromkeys(one.quote for one in answer.citations)),
-        _STATES[answer.status],
+        "\n".join(dict.fromkeys(one.quote.strip() for one in answer.citations)),
+        STATES[answer.status],
     )
 
 
-def _fitting(text: str) -> str:
-    plain = clean(text).replace("\r", "")
-    return plain if len(plain) <= _LONGEST_CELL else plain[: _LONGEST_CELL - len(_CUT)] + _CUT
+def plain_text(answer: Answer) -> str:
+    """Returns an answer's text without markers, tables as lines."""
+    lines: list[str] = []
+    for block in blocks(answer.text):
+        if block.kind == "table":
+            lines += ["，".join(cell for cell in row if cell) for row in final_rows(block.rows)]
+        else:
+            lines.append(final_text(block.text))
+    return "\n".join(line for line in lines if line)
+
+
+def as_of(answer: Answer) -> str:
+    """Returns the times the answer's figures hold for, else when its sources were published."""
+    used = [one for one in answer.figures if one.as_of and one.text in (answer.short_answer or answer.text)]
+    if times := dict.fromkeys(chinese_date(one.as_of) for one in used):
+        return "、".join(times)
+    published = dict.fromkeys(chinese_date(one.published) for one in answer.citations if one.published)
+    return "、".join(f"{one}报道" for one in published)
