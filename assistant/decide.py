@@ -88,7 +88,9 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
 def _figure_first(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:
     """Returns the candidates with a figure in front where keywords alone were asked."""
     best = candidates[0]
-    if not (asked.question.kind == "other" and asked.question.terse and best.span.type == "sentence"):
+    if asked.thing or not (
+        asked.question.kind == "other" and asked.question.terse and best.span.type == "sentence"
+    ):
         return candidates
     inside = [c for c in candidates[:12] if c.span.type == "figure" and c.score >= best.score - 0.2]
     return [inside[0], *(c for c in candidates if c is not inside[0])] if inside else candidates

@@ -18,6 +18,7 @@ class Asked:
         years: Years or months asked about, ISO; `relative` are 今年 and its like.
         places: Administrative places named; `spots` are towns below them.
         periods: Parts of a year asked about, as months (`1-6`).
+        thing: The sort of thing whose name is asked for (品牌 of «什么品牌»), "" if none is.
     """
 
     question: Question
@@ -27,6 +28,7 @@ class Asked:
     relative: tuple[str, ...] = ()
     spots: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    thing: str = ""
 
     @property
     def head(self) -> Term | None:

@@ -13,6 +13,7 @@ from assistant.reading.language import Language
 from assistant.reading.periods import find_periods
 from assistant.reading.question import understand
 from assistant.reading.spots import find_spots
+from assistant.reading.things import asked_thing
 from retrieval import ArticleMeta, regions_of
 
 _BASE = re.compile(
@@ -22,6 +23,9 @@ _SHORT_YEAR = re.compile(r"(^|[\s,，一-鿿])([12]\d)年(?=[一-鿿])(?![来内
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?![\d.%]|\s*[余多]?(?:[万亿千百]|[元人名个户家件项场次条份栋所支座间套辆](?!年)))(?:年(?:(\d{1,2})月)?)?"
 )
+
+
+NAMED_KINDS = frozenset({"other", "definition", "document", "place", "organisation"})
 
 
 class Asking:
@@ -57,7 +61,10 @@ class Asking:
         spots = tuple(find_spots(text, [end for _, end, _ in found]))
         periods = tuple(dict.fromkeys(months for _, months in find_periods(text)))
         terms = self._language.terms(question, (*places, *spots))
-        return Asked(question, terms, years, places, relative, spots, periods)
+        thing = ""
+        if question.kind in NAMED_KINDS:
+            thing = asked_thing(text, self._language.words, self._language.is_noun, terse=question.terse)
+        return Asked(question, terms, years, places, relative, spots, periods, thing)
 
     def _regions(self) -> frozenset[str]:
         """Returns the divisions that the articles are about, so that a question may name them in short."""

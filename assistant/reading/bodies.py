@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 _LAST = re.compile(
     "(?:[局厅院队]|部|委|办|会|中心|公司|集团|大学|学校|中学|小学|党校|银行|联盟|妇联|支部|党组|政府|部门|单位|机构|企业|合作社|出版社|报社|旅行社|"
@@ -29,13 +29,16 @@ _MOST = 8  # words of one name
 Words = Callable[[str], Sequence[str]]
 
 
-def body_spans(text: str, words: Words, tag: Callable[[str], str]) -> list[tuple[int, int, str]]:
+def body_spans(
+    text: str, words: Words, tag: Callable[[str], str], last: Collection[str] = ()
+) -> list[tuple[int, int, str]]:
     """Returns the bodies that a text names as (start, end, text), in order, each as long as its nouns reach.
 
     Args:
         text: Any text.
         words: Cuts a text into words that make it up again.
         tag: Word → its part of speech, "" if unknown.
+        last: Words that such a name ends with instead, to find schemes, estates and the like.
     """
     found: list[tuple[int, int, str]] = []
     run: list[tuple[int, int]] = []
@@ -45,7 +48,7 @@ def body_spans(text: str, words: Words, tag: Callable[[str], str]) -> list[tuple
         if word in "“”‘’" or _builds(word, tag):
             run.append((start, position))
             continue
-        if (body := _body(text, run)) is not None:
+        if (body := _body(text, run, last)) is not None:
             found.append(body)
         run = []
     return found
@@ -63,24 +66,25 @@ def _builds(word: str, tag: Callable[[str], str]) -> bool:
     )
 
 
-def _body(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int, str] | None:
+def _body(text: str, run: Sequence[tuple[int, int]], last: Collection[str]) -> tuple[int, int, str] | None:
     """Returns the longest body at the end of a run of nouns, None if the run names none."""
-    ends = [i for i, (a, b) in enumerate(run) if _is_last(text, a, b)]
+    ends = [i for i, (a, b) in enumerate(run) if _is_last(text, a, b, last)]
     if not ends:
         return None
-    last = ends[-1]
-    first = max(0, last - _MOST + 1)
-    start, end = run[first][0], run[last][1]
+    first = max(0, ends[-1] - _MOST + 1)
+    start, end = run[first][0], run[ends[-1]][1]
     while text[start] in "”’" or (text[start] in "“‘" and not re.search("[”’]", text[start:end])):
         start += 1
     if text[end : end + 1] in "”’" and re.search("[“‘]", text[start:end]):
         end += 1
     name = text[start:end]
-    return (start, end, name) if end - start > 1 and name not in _ANY else None
+    return (start, end, name) if end - start > 1 and name not in _ANY and name not in last else None
 
 
-def _is_last(text: str, start: int, end: int) -> bool:
+def _is_last(text: str, start: int, end: int, last: Collection[str]) -> bool:
     word = text[start:end]
+    if last:
+        return any((text[:end].endswith(w) and end - len(w) <= start + 1) or word.endswith(w) for w in last)
     if word in _NONE:
         return (
             len(word) == 1

@@ -127,9 +127,12 @@ class Language:
         """Returns whether a word is a noun or a name."""
         return self._is_noun(word)
 
-    def bodies(self, text: str) -> list[tuple[int, int, str]]:
-        """Returns the offices, firms, schools and the like named in a text as (start, end, text)."""
-        return body_spans(text, self.cut, self.tag)
+    def bodies(self, text: str, last: Collection[str] = ()) -> list[tuple[int, int, str]]:
+        """Returns the offices, firms, schools and the like named in a text as (start, end, text).
+
+        With `last`, the things whose names end with one of these words.
+        """
+        return body_spans(text, self.cut, self.tag, last)
 
     def people(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the personal names in a text as (start, end, name), found by surname beside a title or a verb of speaking."""

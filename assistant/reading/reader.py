@@ -26,31 +26,27 @@ from assistant.reading.candidates import (
     DOCUMENT,
     Parsed,
     Span,
-    base_words,
-    condition_start,
     date_spans,
     figure_spans,
     frequency_spans,
     name_spans,
     named_spans,
-    owned_by_others,
-    paired,
-    paired_with_others,
     parse,
     pattern_spans,
     sentence_span,
-    shared_left,
     take_apart,
 )
 from assistant.reading.constraints import Finder, bare_place, place_match, time_match
 from assistant.reading.features import Field, Measured, Table, against_others, measure
-from assistant.reading.implied import implied_nouns
 from assistant.reading.matching import Matcher
 from assistant.reading.qualified import LOOSE, asks_bare_total, is_qualified
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, cover
+from assistant.reading.things import compounds, is_name, sorts_of, things_in
+from assistant.reading.zones import zones_of
 
 _MOST_SEARCHED = 30  # sentences a question's answers are looked for in
+_NAMELESS = 0.1  # off a sentence without a name of the sort asked for
 _ASKS_NAME = re.compile("叫(什么|啥)|名字|名称|品牌是|全称")
 
 
@@ -130,7 +126,7 @@ class Reader:
         found = [
             self._candidate(asked, parsed, span, context)
             for parsed, context in self._promising(asked, read)
-            for span in self._spans(asked.question, parsed)
+            for span in self._spans(asked, parsed)
         ]
         ranked = sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
         return self._judged(asked, ranked)
@@ -157,13 +153,15 @@ class Reader:
         best = sorted(range(len(read)), key=lambda i: (-met[i], i))[:_MOST_SEARCHED]
         return [read[i] for i in sorted(best)]
 
-    def _spans(self, question: Question, parsed: Parsed) -> Iterator[Span]:
-        kind = question.kind
-        if question.wants_figure or kind in {"other", "rank", "yesno"}:
+    def _spans(self, asked: Asked, parsed: Parsed) -> Iterator[Span]:
+        question, kind = asked.question, asked.question.kind
+        if question.wants_figure or kind in {"rank", "yesno"} or (kind == "other" and not asked.thing):
             yield from figure_spans(parsed, question)
         if kind == "duration":
             yield from frequency_spans(parsed)
         yield from self._named_spans(question, parsed)
+        if asked.thing:
+            yield from named_spans(parsed, self._things(asked, parsed), "name")
         if (kind not in {"date", "person"} or asks_agent(question)) and not question.wants_figure:
             yield sentence_span(parsed)
 
@@ -185,6 +183,16 @@ class Reader:
         elif kind == "definition" and _ASKS_NAME.search(question.text):
             yield from name_spans(parsed)
 
+    def _things(self, asked: Asked, parsed: Parsed) -> list[tuple[int, int, str]]:
+        """Returns the names in a sentence that are of the sort asked for: quoted ones, and runs of nouns."""
+        text = parsed.evidence.text
+        sorts = sorts_of(asked.thing)
+        quoted = list(things_in(text, sorts))
+        if len(asked.thing) < 2:
+            return quoted
+        runs = [r for r in self._bodies(text, sorts) if is_name(r[2])] or list(compounds(text, asked.thing))
+        return [*quoted, *(r for r in runs if not any(r[0] < b and a < r[1] for a, b, _ in quoted))]
+
     def _context(self, evidence: Evidence) -> dict[str, str]:
         meta = evidence.article
         return {
@@ -195,7 +203,7 @@ class Reader:
         }
 
     def _candidate(self, asked: Asked, parsed: Parsed, span: Span, context: dict[str, str]) -> Candidate:
-        zones = _zones(parsed, span, context)
+        zones = zones_of(parsed, span, context)
         coverage = cover(asked.terms, zones, self._matcher)
         timed = time_match(asked, parsed, span, context)
         placed = place_match(asked, parsed, span, context, self._places)
@@ -213,7 +221,11 @@ class Reader:
     ) -> dict[str, float]:
         """Returns what speaks for or against a candidate besides the words it meets, by name."""
         if span.type == "sentence":
-            return {"shape": shape_bonus(asked.question, parsed.evidence.text)}
+            names = self._things(asked, parsed) if asked.thing else []
+            return {
+                "shape": shape_bonus(asked.question, parsed.evidence.text)
+                - (_NAMELESS if asked.thing and not names else 0.0)
+            }
         # What the question names is not what it asks for.
         parts = {"named": -0.5 if self._named(asked, span) else 0.0}
         if span.type == "figure" and span.figure is not None:
@@ -239,7 +251,7 @@ class Reader:
             return any(same_amount(span.figure, f) and same_unit(span.figure.unit, f.unit) for f in given)
         if span.type == "place" and any(bare_place(text) == bare_place(p) for p in asked.places):
             return True
-        return any(text.strip("《》") in t.text or t.text == text for t in asked.terms)
+        return any(text.strip("《》“”") in t.text or t.text == text for t in asked.terms)
 
 
 def fitting(asked: Asked, ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -255,38 +267,3 @@ def measured(asked: Asked, ranked: Sequence[Candidate]) -> Table:
     ]
     answers = [c.bare for c in ranked]
     return against_others(rows, Field([c.score for c in ranked], [c.coverage.score for c in ranked], answers))
-
-
-def _zones(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:
-    """Returns the texts around a candidate by the name of their zone."""
-    if span.type == "sentence":
-        return {"clause": parsed.text, **context}
-    segment, text = span.segment, parsed.text
-    rest = list(text)
-    owned: list[str] = []
-    later: list[str] = []
-    for a, b in owned_by_others(parsed, span):
-        (later if a >= span.end else owned).append(text[a:b])
-        rest[a:b] = " " * (b - a)
-    for a, b in paired_with_others(parsed, span):
-        rest[a:b] = " " * (b - a)
-    free = "".join(rest)
-    prior = max((a for a, _ in parsed.clauses if a < segment.clause[0]), default=segment.clause[0])
-    near = max(condition_start(parsed, span, segment.left[0]), segment.left[1] - 16)
-    return {
-        "paired": paired(parsed, span),
-        "unit": implied_nouns(span.figure.unit) if span.figure else "",
-        "right": text[slice(*segment.right)][:16],
-        "left": " ".join((
-            text[near : segment.left[1]] + shared_left(parsed, span),
-            base_words(parsed, span),
-        )),
-        "clause": free[slice(*segment.clause)],
-        "prior": free[prior : segment.clause[0]],
-        "before": free[:prior],
-        "sentence": free,
-        "owned": " ".join(owned),
-        "later": " ".join(later),
-        "whole": text,
-        **context,
-    }

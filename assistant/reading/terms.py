@@ -196,7 +196,7 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
             False,
         )  # 扶起来, 建了: a verb with its direction or aspect, put in other words by everybody
     if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
-        weight *= 0.15 if _LOOSE.search(word) else 0.5 if len(word) == 2 else 1.0
+        weight *= 0.15 if len(word) < 4 and _LOOSE.search(word) else 0.5 if len(word) == 2 else 1.0
     if word in "男女":
         return 0.8, True
     if len(word) == 1 and not word.isdigit():

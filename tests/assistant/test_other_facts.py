@@ -10,6 +10,7 @@ from assistant import Assistant
 from assistant.reading.agents import agent_spans, asks_agent
 from assistant.reading.language import Language
 from assistant.reading.question import understand
+from assistant.reading.things import asked_thing, compounds, things_in
 from retrieval import Library
 
 ARTICLE = """---
@@ -23,6 +24,8 @@ region: 湖南省
 衡川市设立物业纠纷联席会,总召集人由市委政法委书记担任,成员单位有12家。区级联席会由常务副区长牵头。
 
 “衡川社区学院”由市民政局与湘水学院合作共建,“衡川志愿者学院”的合作方是南岭职业大学。
+
+当地还实施“衡商同心·万企同行”行动,打造“衡小暖”志愿服务品牌,市12345热线办制作了《工单直派表》。望江小区的路灯由“守望者志愿服务队”修好。
 
 2024年5月7日,市治理中心正式挂牌。有关负责人说,文章里写的只是开头,各单位都在跟进。
 """
@@ -44,6 +47,10 @@ def hengchuan(tmp_path_factory: pytest.TempPathFactory, language: Language) -> I
         ("物业纠纷联席会的总召集人由谁担任?", ("市委政法委书记",)),
         ("区级联席会由谁牵头?", ("常务副区长",)),
         ("衡川志愿者学院是跟谁合办的?", ("南岭职业大学",)),
+        ("衡川 行动名称", ("“衡商同心·万企同行”",)),
+        ("衡川的志愿服务品牌叫什么?", ("“衡小暖”",)),
+        ("12345热线办做了一张什么表?", ("《工单直派表》",)),
+        ("望江小区的路灯是哪支队伍修好的?", ("守望者志愿服务队",)),
         ("市治理中心哪天挂的牌?", ("2024年5月7日",)),
     ],
 )
@@ -52,6 +59,25 @@ def test_right_words_are_said_and_cited(hengchuan, question, words):
     assert answer.status == "grounded"
     assert all(w in answer.text for w in words)
     assert all(any(w in c.quote for c in answer.citations) for w in words)
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("衡川打造了什么品牌?", "品牌"), ("望江小区靠哪支队伍改善的?", "队伍"), ("衡川 行动名称", "行动"),
+        ("推行的是什么工作法?", "工作法"), ("什么时候挂牌?", ""), ("在哪里举办?", ""), ("衡川有哪些品牌?", ""),
+        ("衡川 暖心驿站", ""),
+    ],
+)  # fmt: skip
+def test_sort_of_thing_asked_for(language, question, thing):
+    terse = understand(question).terse
+    assert asked_thing(question, language.words, language.is_noun, terse=terse) == thing
+
+
+def test_names_of_a_sort():
+    text = "在海月广场打造品牌“邻里帮”,按“五步走”推进,主要广场都设点"
+    assert [name for _, _, name in things_in(text, ["品牌"])] == ["“邻里帮”"]
+    assert [name for _, _, name in compounds(text, "广场")] == ["海月广场"]
 
 
 def test_bare_answer_is_the_one_who_holds_the_post(hengchuan):

@@ -1,0 +1,50 @@
+"""The texts around a candidate by how near they are: what its words are looked for in."""
+
+from __future__ import annotations
+
+from assistant.reading.candidates import (
+    Parsed,
+    Span,
+    base_words,
+    condition_start,
+    owned_by_others,
+    paired,
+    paired_with_others,
+    shared_left,
+)
+from assistant.reading.implied import implied_nouns
+
+
+def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:
+    """Returns the texts around a candidate by the name of their zone."""
+    if span.type == "sentence":
+        return {"clause": parsed.text, **context}
+    segment, text = span.segment, parsed.text
+    rest = list(text)
+    owned: list[str] = []
+    later: list[str] = []
+    for a, b in owned_by_others(parsed, span):
+        (later if a >= span.end else owned).append(text[a:b])
+        rest[a:b] = " " * (b - a)
+    for a, b in paired_with_others(parsed, span):
+        rest[a:b] = " " * (b - a)
+    free = "".join(rest)
+    prior = max((a for a, _ in parsed.clauses if a < segment.clause[0]), default=segment.clause[0])
+    near = max(condition_start(parsed, span, segment.left[0]), segment.left[1] - 16)
+    return {
+        "paired": paired(parsed, span),
+        "unit": implied_nouns(span.figure.unit) if span.figure else "",
+        "right": text[slice(*segment.right)][:16],
+        "left": " ".join((
+            text[near : segment.left[1]] + shared_left(parsed, span),
+            base_words(parsed, span),
+        )),
+        "clause": free[slice(*segment.clause)],
+        "prior": free[prior : segment.clause[0]],
+        "before": free[:prior],
+        "sentence": free,
+        "owned": " ".join(owned),
+        "later": " ".join(later),
+        "whole": text,
+        **context,
+    }
