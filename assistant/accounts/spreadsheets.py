@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from assistant.accounts.audit import Entry, local_time
-from assistant.accounts.records import ROLE_NAMES, Account, AccountRefused, NewAccount, checked_login, role_of
+from assistant.accounts.records import ROLE_NAMES, AccountRefused, NewAccount, checked_login, role_of
 from retrieval import Record
 
 _NAMED = {
@@ -34,12 +34,11 @@ class Listed(Record):
     refused: str = ""
 
 
-def read_people(path: Path) -> list[Listed]:
-    """Returns the rows of a list with the columns 姓名, 帐号, 角色. Raises AccountRefused or OSError."""
+def read_people(content: bytes) -> list[Listed]:
+    """Returns the rows of an .xlsx list with the columns 姓名, 帐号, 角色. Raises AccountRefused."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    content = path.read_bytes()
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         rows = [[_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
@@ -96,16 +95,19 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def first_passwords(made: Iterable[tuple[Account | NewAccount, str]]) -> bytes:
-    """Returns an .xlsx file with the first password of each account."""
+def first_passwords(made: Iterable[tuple[NewAccount, str]], left: Sequence[tuple[int, str]] = ()) -> bytes:
+    """Returns an .xlsx file with the first password of each account; `left` are rows left out, and why."""
     rows = [(one.name, one.login, ROLE_NAMES[one.role], password) for one, password in made]
-    return _workbook("首次密码", _FIRST, rows, (16, 24, 12, 22))
+    sheets = [_Sheet("首次密码", _FIRST, rows, (16, 24, 12, 22))]
+    if left:
+        sheets.append(_Sheet("没有添加", ("第几行", "原因"), left, (10, 60)))
+    return _workbook(sheets)
 
 
 def audit_workbook(entries: Iterable[Entry]) -> bytes:
     """Returns an .xlsx file of the audit log."""
     rows = [(one.number, local_time(one.at), one.who, one.action, one.about, one.address) for one in entries]
-    return _workbook("操作记录", _AUDIT, rows, (8, 26, 18, 14, 60, 18))
+    return _workbook([_Sheet("操作记录", _AUDIT, rows, (8, 22, 18, 14, 60, 18))])
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -114,26 +116,33 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _workbook(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int]], widths: Sequence[int]
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[str | int]]
+    widths: Sequence[int]
+
+
+def _workbook(sheets: Sequence[_Sheet]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
-    sheet: Any = book.active
-    sheet.title = title
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    for values in (heads, *rows):
-        sheet.append([_clean(value) for value in values])
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # a text that begins with = is no formula
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+    book.remove(book.worksheets[0])
+    for one in sheets:
+        sheet = book.create_sheet(one.title)
+        sheet.freeze_panes = "A2"
+        for place, width in enumerate(one.widths, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        for values in (one.heads, *one.rows):
+            sheet.append([_clean(value) for value in values])
+            for cell in sheet[sheet.max_row]:
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # a text that begins with = is no formula
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from assistant.app import accounts_page
+from assistant.app.accounts_page import AccountsPage
 from assistant.app.admin_html import ONLY_ADMINS, candidates_html, library_state_html
 from assistant.app.escaping import escape
 from assistant.app.gradio_parts import Updates, html, quiet, said
@@ -19,6 +21,7 @@ class AdminPage:
     """The parts of the tab that handlers change."""
 
     tab: gr.Tab
+    people: AccountsPage
     candidates: gr.HTML
     state: gr.HTML
 
@@ -26,7 +29,7 @@ class AdminPage:
 def draw(tab: gr.Tab) -> AdminPage:
     """Draws the tab's content."""
     with gr.Column(elem_id="admin", elem_classes="page"):
-        return AdminPage(tab, html(elem_id="candidates"), html(elem_id="library-state"))
+        return AdminPage(tab, accounts_page.draw(), html(elem_id="candidates"), html(elem_id="library-state"))
 
 
 class AdminHandlers:
@@ -77,4 +80,5 @@ def connect(blocks: gr.Blocks, page: AdminPage, signals: gr.HTML, services: Serv
     do = AdminHandlers(page, services)
     blocks.load(do.allow, None, **quiet(page.tab))
     page.tab.select(do.show, None, **quiet(page.candidates, page.state))
+    accounts_page.connect(page.tab, page.people, signals, services)
     signals.admin(do.act, None, **quiet(page.candidates, page.state))

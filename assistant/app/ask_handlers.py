@@ -183,6 +183,7 @@ class AskHandlers:
             page.limits: shell.scope_html(scope, metas),
             page.status: self._status(mode),
             page.talks: self._list_of(owner, conversation),
+            page.add: gr.update(visible=services.person_of(request).may("add")),
             **self._opened(owner, conversation),
         }
 

@@ -41,5 +41,5 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
         do.begin,
         [page.remembered, limits, page.mode],
         js=remember,
-        **quiet(page.limits, page.status, page.talks, *shown),
+        **quiet(page.limits, page.status, page.talks, page.add, *shown),
     ).then(do.suggest, [talk], **quiet(page.examples))

@@ -15,7 +15,20 @@ from gradio.blocks import Block
 
 Updates = dict[Block, Any]
 # What people do inside rendered HTML arrives as one of these events, with what belongs to it.
-SIGNALS = ("ask", "again", "rate", "talk", "find", "scope", "mode", "shelf", "ledger", "draft", "admin")
+SIGNALS = (
+    "ask",
+    "again",
+    "rate",
+    "talk",
+    "find",
+    "scope",
+    "mode",
+    "shelf",
+    "ledger",
+    "draft",
+    "admin",
+    "people",
+)
 _FORWARD = "document.addEventListener('jushi', (event) => {{ const say = event.detail; {cases} }});"
 _CASE = "if (say.event === '{name}') trigger('{name}', say);"
 

@@ -15,7 +15,16 @@ from assistant.app.services import Services
 
 TITLE = "据实 · 句句有据，数数可查"
 _FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
-_STYLES = ("colours.css", "frame.css", "answers.css", "library.css", "ledger.css", "draft.css", "reading.css")
+_STYLES = (
+    "colours.css",
+    "frame.css",
+    "answers.css",
+    "library.css",
+    "ledger.css",
+    "draft.css",
+    "people.css",
+    "reading.css",
+)
 _SCRIPTS = (
     "language.js",
     "dialogs.js",
@@ -26,6 +35,7 @@ _SCRIPTS = (
     "library.js",
     "ledger.js",
     "admin.js",
+    "people.js",
     "draft.js",
     "settings.js",
     "translate.js",

@@ -11,7 +11,6 @@ import typer
 
 from assistant.accounts.accounts import Accounts
 from assistant.accounts.audit import COMMAND_LINE, AuditLog, local_time
-from assistant.accounts.passwords import first_password
 from assistant.accounts.records import ROLE_NAMES, Account, NewAccount, checked_login, role_of
 from assistant.cli.console import say, write_json_array, write_text
 from assistant.cli.opening import chosen_data_dir
@@ -64,34 +63,32 @@ def import_(
     data: DataDir = None,
 ) -> None:
     """按名单成批添加帐号，首次密码另写一个 Excel 文件；已有的帐号不动。"""
-    from assistant.accounts.spreadsheets import first_passwords, read_people, write_private
+    from assistant.accounts.importing import plan_of
+    from assistant.accounts.spreadsheets import write_private
 
     file = file.expanduser()
     target = (out or file.with_name(f"{file.stem}-首次密码.xlsx")).expanduser()
-    people = read_people(file)
+    content = file.read_bytes()
     with _opened(data) as opened:
-        held = {one.login for one in opened.all()}
-        new = [one.account for one in people if one.account and one.account.login not in held]
-        made = [(account, first_password()) for account in new]
-        if made:
+        plan = plan_of(content, opened)
+        if plan.new:
             try:
-                write_private(target, first_passwords(made))
+                write_private(target, plan.workbook())
             except FileExistsError as error:
                 say(f"“{target}”已经有了，里面可能是别人的首次密码，没有覆盖。请用 --out 换一个文件名。")
                 raise typer.Exit(1) from error
             try:
-                opened.add_with(made, COMMAND_LINE)
+                opened.add_with(plan.new, COMMAND_LINE)
             except BaseException:
                 target.unlink(missing_ok=True)
                 raise
-    refused = [one for one in people if one.refused]
-    for one in refused:
+    for one in plan.refused:
         say(f"第 {one.line} 行没有添加：{one.refused}")
-    kept = len(people) - len(made) - len(refused)
-    write_text(f"添加 {len(made)} 个帐号" + (f"，{kept} 个已有、没有改动" if kept else "") + "。")
-    if made:
+    kept = f"，{len(plan.held)} 个已有、没有改动" if plan.held else ""
+    write_text(f"添加 {len(plan.new)} 个帐号{kept}。")
+    if plan.new:
         write_text(f"首次密码在：{target}（发给本人后请删掉）")
-    if refused:
+    if plan.refused:
         raise typer.Exit(1)
 
 

@@ -23,6 +23,7 @@ ADMINS = {
     "/library/texts",
     "/feedback/candidates.yaml",
     "/accounts/audit.xlsx",
+    "/accounts/first.xlsx",
 }
 OWN = {"X-Jushi": "1"}
 

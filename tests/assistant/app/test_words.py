@@ -10,8 +10,16 @@ from itertools import pairwise
 import pytest
 from qinghe import ARTICLE, answer_to
 
+from assistant.accounts.audit import Entry
 from assistant.accounts.records import Account
 from assistant.app import layout, shell
+from assistant.app.accounts_html import (
+    audit_html,
+    first_password_html,
+    people_html,
+    people_off_html,
+    whole_html,
+)
 from assistant.app.admin_html import candidates_html, library_state_html
 from assistant.app.ledger_html import ledger_html
 from assistant.app.login_html import login_page, password_page
@@ -32,6 +40,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 # Names that are the same in both languages, and what articles give.
 SAME = {"据实", "中文", "语言 Language", "青禾市", "青禾日报", "2025年"}
 ACCOUNT = Account(account_id="a", login="q", name="q")
+ENTRY = Entry(number=1, at="2025-03-09T08:00:00+00:00", who="q", action="上传")
 SUMMARY = Summary(conversation_id="k", title="题", updated="", questions=1)
 
 
@@ -83,6 +92,10 @@ PAGES = {
     "talks": shell.talks_html([], "", "x") + shell.scope_html(Scope(years=("2025",)), [ARTICLE]),
     "attached": shell.attached_html([Attachment(article_id="附件-k-a", name="x")], "k"),
     "library": adding_html(may_change=True) + adding_html(may_change=False) + shelf_html([], Wanted(), may_change=True),
+    "people": people_html(
+        [ACCOUNT, ACCOUNT.model_copy(update={"login": "x", "role": "admin", "last_seen": "2025-03-09T08:00:00+00:00"}),
+         ACCOUNT.model_copy(update={"disabled": True})], {"q"}, "x", first_password_html(ACCOUNT, "p"))
+    + people_off_html() + audit_html([]) + audit_html([ENTRY] * 100, "x", whole_html(0)) + whole_html(3),
     "admin": candidates_html([]) + library_state_html(CheckReport(articles=1, chunks=1, problems=("x",))),
     "ledger": ledger_html([ARTICLE], [], LedgerWanted(), may_change=True) + ledger_html([], [], LedgerWanted(), may_change=True),
     "answers": "".join(answer_html(answer_to(q), {}, Rating(verdict="down", reason="x")) for q in ("志愿者", "天气")),
@@ -113,7 +126,9 @@ def test_every_word_of_the_scripts_has_its_english():
         script = re.sub(r"^\s*//.*$", "", layout.asset(name), flags=re.MULTILINE)
         for text in re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', script):
             missing |= set() if has_english(text) else {text}
-    assert missing - {"未收入：", "没有收到。请重试。", "粘贴的文章", "核对结果.docx"} == set()
+    assert (
+        missing - {"未收入：", "没有收到。请重试。", "粘贴的文章", "核对结果.docx", "首次密码.xlsx"} == set()
+    )
 
 
 def luminance(colour: str) -> float:
