@@ -48,6 +48,12 @@ _SAME_QUALIFIER = (
     frozenset({"开外"}),
     frozenset({"之多"}),
 )
+_NOT_DIGIT = re.compile("[^0-9]+")
+# Numbers that are not written in one row of digits: in words, 3亿5000万, 十点五, 3年半.
+_IN_PARTS = re.compile(
+    "[〇○零一二三四五六七八九十百千万亿两廿卅几数]{2}|[〇零一二三四五六七八九十百两]点|[个年月时天里百千万亿]半"
+    "|[0-9一二三四五六七八九十两几]成|分之|[0-9][余多]?[百千万亿][余多]?[0-9]|[0-9][/／][0-9]"
+)
 _QUALIFIER = re.compile(
     "|".join(sorted({re.escape(q) for group in _SAME_QUALIFIER for q in group}, key=len, reverse=True))
 )
@@ -161,6 +167,16 @@ def extract_figures(text: str) -> list[Figure]:
         else Figure(n.start, n.end, n.text, n.kind, n.value, n.high, "", "", (n.start, n.end))
         for n in find_numerals(text)
     ]
+
+
+def may_hold(amount: Decimal, text: str) -> bool:
+    """Returns whether a half-width text may hold an amount: False only where no notation of it does.
+
+    >>> [may_hold(Decimal(83161), text) for text in ("共8.3161万辆", "八万三千一百六十一", "共32辆")]
+    [True, True, False]
+    """
+    digits = f"{amount:f}".replace(".", "").strip("-0")
+    return len(digits) < 2 or digits in _NOT_DIGIT.sub("", text) or bool(_IN_PARTS.search(text))
 
 
 def same_unit(a: str, b: str) -> bool:

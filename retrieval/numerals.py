@@ -30,6 +30,7 @@ __all__ = [
 NumeralKind = Literal["number", "percent", "date", "period", "time", "ordinal", "ratio", "code"]
 
 _WIDE = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)} | {ord("○"): ord("〇"), ord("﹢"): ord("+")}
+_IS_WIDE = re.compile("[！-～○﹢]")
 
 # Chinese numerals stand inside many words (三亚, 统一, 万一, 百姓): one counts as a quantity only before a
 # measure word, or when it is long enough to be nothing else.
@@ -68,7 +69,7 @@ class Numeral:
 
 def half_width(text: str) -> str:
     """Returns the text with full-width ASCII made half-width; the length is unchanged."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _IS_WIDE.search(text) else text
 
 
 def _chinese_is_quantity(text: str, numeral: str, end: int, start: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -97,11 +97,17 @@ def find_places(text: str, *, near: Collection[str] = ()) -> list[PlaceSpan]:
         else:
             found.append((position, entry))
             position += len(entry.form)
+    if not found:
+        return []
     named = {
         d for _, e in found if e.grade in "fgsw" and len(e.divisions) == 1 for d in _chain(e.divisions[0])
     }
-    named |= set(near) | {above for name in near for above in ancestors(name)}
-    return _settle(text, found, named)
+    return _settle(text, found, named | _with_ancestors(frozenset(near)))
+
+
+@lru_cache(maxsize=64)
+def _with_ancestors(names: frozenset[str]) -> frozenset[str]:
+    return names.union(*map(ancestors, names))
 
 
 def ancestors(name: str) -> tuple[str, ...]:

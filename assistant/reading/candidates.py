@@ -70,9 +70,11 @@ class Anatomy:
     times: tuple[TimeMention, ...]
 
 
-def take_apart(text: str, published: str) -> Anatomy:
+def take_apart(
+    text: str, published: str, figures_of: Callable[[str], Sequence[Figure]] = extract_figures
+) -> Anatomy:
     """Returns a normalised sentence taken apart; `published` is its article's date or ""."""
-    figures = extract_figures(text)
+    figures = figures_of(text)
     clauses = clause_spans(text, figures)
     return Anatomy(text, tuple(figures), tuple(clauses), tuple(time_mentions(text, published, figures)))
 

@@ -107,7 +107,8 @@ class Language:
         cut = self._tokenizer.cut(question)
 
         def known() -> set[str]:
-            return {word for text in texts for word in (*self.matcher.words(text), *self._cut(text))}
+            whole = {word for text in texts for word in self._cut(text)}
+            return whole.union(*map(self._pieces, whole))
 
         return mended(question, cut, "\n".join(texts), known, self._tokenizer.frequency, places)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
@@ -18,7 +19,19 @@ INSIDE = 0.5  # of a noun of one character within a longer word: 楼 of 楼道
 NARROWER = 0.29  # of a kind of it: weak, and below what the thing asked about needs
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！?？()（）《》…—]+")
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))  # 暖“新”驿站 is asked for as 暖新驿站
+_QUOTE = re.compile("[“”‘’\"'「」『』]")
 _LATIN = re.compile(r"[a-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of a term: words for it and for kinds of it, its parts, its pairs of characters."""
+
+    same: tuple[str, ...]
+    narrower: tuple[str, ...]
+    parts: tuple[str, ...]
+    pairs: frozenset[str]
+    whole_only: bool
 
 
 class Matcher:
@@ -44,6 +57,7 @@ class Matcher:
         self._known = known
         self._is_noun = is_noun
         self._stretches = lru_cache(maxsize=20000)(_stretches)
+        self._about = lru_cache(maxsize=20000)(self._about_term)
         self.excludes = vocabulary.excludes
         self.figures = lru_cache(maxsize=20000)(lambda text: tuple(extract_figures(text)))
         self.match = lru_cache(maxsize=200000)(self._match)
@@ -59,25 +73,30 @@ class Matcher:
             return 0.0
         if term in plain and (credit := self._as_written(term, plain, stretches)):
             return credit
-        if self._any_stands(self._vocabulary.same(term), plain, stretches):
+        about = self._about(term)
+        if self._any_stands(about.same, plain, stretches):
             return SAME
-        if len(term) < 2 or _LATIN.match(term):
+        if about.whole_only:
             return 0.0
-        best = max(_shared(term, plain), self._by_parts(term, text))
+        best = max(_shared(term, about.pairs, plain), self._by_parts(about.parts, text))
         first = term[0]
         if first in plain:  # what is shortened keeps its first character: else no need to cut the text
             words = (w for s in stretches if first in s for w in self._words(s) if w[0] == first)
             best = max(best, max((_abbreviates(term, word) for word in words), default=0.0))
-        if best < NARROWER and self._any_stands(self._vocabulary.narrower(term), plain, stretches):
+        if best < NARROWER and self._any_stands(about.narrower, plain, stretches):
             return NARROWER
         return best
 
-    def _by_parts(self, term: str, text: str) -> float:
+    def _about_term(self, term: str) -> _About:
+        pairs = frozenset(term[i : i + 2] for i in range(len(term) - 1))
+        parts = tuple(w for w in self._words(term) if len(w) > 1)
+        same, narrower = tuple(self._vocabulary.same(term)), tuple(self._vocabulary.narrower(term))
+        whole_only = len(term) < 2 or bool(_LATIN.match(term))
+        return _About(same, narrower, parts if len(parts) > 1 else (), pairs, whole_only)
+
+    def _by_parts(self, parts: tuple[str, ...], text: str) -> float:
         """Returns what the worst met part of an expression earns, a little less for standing apart: 老年食堂 as 食堂为老年人."""
-        parts = [w for w in self._words(term) if len(w) > 1]
-        if len(parts) < 2:
-            return 0.0
-        return SAME * min(self.match(part, text) for part in parts)
+        return SAME * min(self.match(part, text) for part in parts) if parts else 0.0
 
     def _as_written(self, term: str, plain: str, stretches: tuple[str, ...]) -> float:
         """Returns what a term earns that the text holds as characters: all as a word, half as the noun within another."""
@@ -89,7 +108,8 @@ class Matcher:
         return INSIDE if len(term) == 1 and self._is_noun(term) else 0.0
 
     def _any_stands(self, words: Iterable[str], plain: str, stretches: tuple[str, ...]) -> bool:
-        return any(w in plain and any(w in s and self._stands(w, s) for s in stretches) for w in words)
+        held = [w for w in words if w in plain]
+        return any(w in s and self._stands(w, s) for w in held for s in stretches)
 
     def _stands(self, word: str, text: str, *, inside: bool = False) -> bool:
         """Returns whether a word stands in a text as a word: 交税 does not in 提交税务, nor 建 in 建议.
@@ -128,7 +148,7 @@ class Matcher:
 
 def _stretches(text: str) -> tuple[str, tuple[str, ...]]:
     """Returns the text without quotation marks, and the stretches between its marks, which are cut apart once each."""
-    plain = text.translate(_NO_QUOTES)
+    plain = text.translate(_NO_QUOTES) if _QUOTE.search(text) else text
     return plain, tuple(filter(None, _BETWEEN.split(plain)))
 
 
@@ -143,7 +163,7 @@ def _abbreviates(term: str, word: str) -> float:
     return 0.7 if all(c in rest for c in short) else 0.0
 
 
-def _shared(term: str, text: str) -> float:
+def _shared(term: str, pairs: frozenset[str], text: str) -> float:
     """Returns up to 0.6 for a long term of which most character pairs stand in the text."""
     if len(term) == 2 and term[1] in "子儿":
         return 0.5 if term[0] in text else 0.0  # 摊子 is 摊位
@@ -151,6 +171,5 @@ def _shared(term: str, text: str) -> float:
         return 0.0
     if len(term) == 3 and term[1:] in text:
         return 0.55  # the head stands last in Chinese: 总人口 is 人口
-    pairs = {term[i : i + 2] for i in range(len(term) - 1)}
-    share = sum(pair in text for pair in pairs) / len(pairs)
+    share = sum([pair in text for pair in pairs]) / len(pairs)
     return 0.6 * share if share >= 0.6 else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
@@ -118,16 +118,15 @@ class Reader:
         self._is_noun = is_noun
         self._bodies = bodies
         self._judge = judge or load_judge()
-        self._dissect = lru_cache(maxsize=8192)(take_apart)
+        self._dissect = lru_cache(maxsize=8192)(partial(take_apart, figures_of=matcher.figures))
 
     def read(self, asked: Asked, evidence: Iterable[Evidence]) -> list[Candidate]:
         """Returns the candidate answers, best first, ties by label and position."""
-        read = [(parse(item, self._normalise, self._dissect), self._context(item)) for item in evidence]
-        found = [
-            self._candidate(asked, parsed, span, context)
-            for parsed, context in self._promising(asked, read)
-            for span in self._spans(asked, parsed)
-        ]
+        found = []
+        for item in self._promising(asked, list(evidence)):
+            parsed, context = parse(item, self._normalise, self._dissect), self._context(item)
+            spans = self._spans(asked, parsed)
+            found += [self._candidate(asked, parsed, span, context) for span in spans]
         ranked = sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
         return self._judged(asked, ranked)
 
@@ -140,18 +139,16 @@ class Reader:
         of = {id(c): chance for c, chance in zip(fit, chances, strict=False)}
         return [replace(c, chance=of.get(id(c), 0.0)) for c in ranked]
 
-    def _promising(
-        self, asked: Asked, read: Sequence[tuple[Parsed, dict[str, str]]]
-    ) -> Sequence[tuple[Parsed, dict[str, str]]]:
+    def _promising(self, asked: Asked, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Returns the sentences that meet the question's terms best: only they are searched for answers."""
-        if len(read) <= _MOST_SEARCHED:
-            return read
+        if len(evidence) <= _MOST_SEARCHED:
+            return evidence
         met = [
-            cover(asked.terms, {"clause": parsed.text, **context}, self._matcher).score
-            for parsed, context in read
+            cover(asked.terms, {"clause": self._normalise(e.text), **self._context(e)}, self._matcher).score
+            for e in evidence
         ]
-        best = sorted(range(len(read)), key=lambda i: (-met[i], i))[:_MOST_SEARCHED]
-        return [read[i] for i in sorted(best)]
+        best = sorted(range(len(evidence)), key=lambda i: (-met[i], i))[:_MOST_SEARCHED]
+        return [evidence[i] for i in sorted(best)]
 
     def _spans(self, asked: Asked, parsed: Parsed) -> Iterator[Span]:
         question, kind = asked.question, asked.question.kind

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.figures import may_hold
 from assistant.reading.matching import Matcher
 from assistant.reading.terms import Term, tells_of
 from assistant.reading.thresholds import agree, bounds_of
@@ -19,6 +21,7 @@ ZONES: Mapping[str, float] = {
 
 _SORT = 0.5  # credit of a word for the sort of thing asked for, where it does not stand
 _AROUND = frozenset({"title", "carried", "paragraph"})
+_WORDS = frozenset({"word", "place", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +61,49 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
 def _best(term: Term, zones: Mapping[str, str], matcher: Matcher) -> tuple[float, str]:
     """Returns the most that a term earns in any zone, and the zone's name."""
     best, where = (_SORT, "sort") if term.sort else (0.0, "")
+    credits = _credits(term.kind, term.carries)
     for name, text in zones.items():
-        credit = ZONES[name]
-        if name == "whole" and term.kind not in {"name", "code", "level"}:
-            continue  # a name stands as one piece; words count by where they stand
-        if not term.carries and name in _AROUND:
-            credit *= 0.4  # what is said to have happened must be said in the sentence itself
-        if term.kind == "place" and name in {"section", "title", "carried", "prior", "before", "sentence"}:
-            credit = 0.95
-        if name == "owned":
-            credit = 0.8 if term.carries else 0.25
-        if name == "later" and not term.carries:
-            credit = 0.25
-        if best >= credit:
-            continue
-        met = _met(term, text, matcher)
-        if met * credit > best:
-            best, where = met * credit, name
+        credit = credits.get(name, 0.0)
+        if best < credit and (met := _met(term, text, matcher) * credit) > best:
+            best, where = met, name
     return best, where
 
 
+@lru_cache(maxsize=32)
+def _credits(kind: str, carries: bool) -> Mapping[str, float]:
+    """Returns what a term of a kind earns in each zone."""
+    credits = dict(ZONES)
+    if kind not in {"name", "code", "level"}:
+        del credits["whole"]  # a name stands as one piece; words count by where they stand
+    if not carries:  # what is said to have happened must be said in the sentence itself
+        credits |= {name: 0.4 * credits[name] for name in _AROUND}
+    if kind == "place":
+        credits |= dict.fromkeys(("section", "title", "carried", "prior", "before", "sentence"), 0.95)
+    if not carries:
+        credits["later"] = 0.25
+    return credits | {"owned": 0.8 if carries else 0.25}
+
+
 def _met(term: Term, text: str, matcher: Matcher) -> float:
+    if term.kind in _WORDS:
+        return matcher.match(term.text, text)
     if term.kind == "figure":
         return _amount(term.text, text, matcher)
     if term.kind == "level":
         return float(term.text in text)
-    if term.kind == "code":  # 4 is not met by 2024
-        return float(bool(re.search(rf"(?<![\d.]){re.escape(term.text)}(?![\d.])", text)))
-    return matcher.match(term.text, text)
+    # A code: 4 is not met by 2024.
+    return float(term.text in text and bool(_code(term.text).search(text)))
+
+
+@lru_cache(maxsize=1000)
+def _code(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.]){re.escape(text)}(?![\d.])")
 
 
 def _amount(asked: str, text: str, matcher: Matcher) -> float:
     """Returns how well an amount that narrows the question is met: the same bounds, in whatever notation."""
     wanted = bounds_of(asked, matcher.figures(asked))
-    told = bounds_of(text, matcher.figures(text)) if wanted else []
+    if not wanted or not any(may_hold(b, text) for b in (wanted[0].low, wanted[0].high) if b is not None):
+        return 0.0
+    told = bounds_of(text, matcher.figures(text))
     return max((agree(wanted[0], bounds) for bounds in told), default=0.0)

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from assistant.figures import Figure
 
-_CLAUSE_END = re.compile(r"[,，;；。!！?？\n]|(?<=[^\d])[:：]|——|—(?!\d)")
 _OPEN, _CLOSE = "“‘《〈「『", "”’》〉」』"
+_QUOTES = frozenset(_OPEN + _CLOSE)
+# An end of a clause, or a quotation mark.
+_MARK = re.compile(rf"[,，;；。!！?？\n{_OPEN}{_CLOSE}]|(?<=[^\d])[:：]|—(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ def clause_spans(text: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
     """
     cuts, depth, start = [], 0, 0
     inside = [(f.start, f.end) for f in figures]
-    for i, c in enumerate(text):
+    for mark in _MARK.finditer(text):
+        i, c = mark.start(), mark[0]
         depth += (c in _OPEN) - (c in _CLOSE)
-        if depth <= 0 and _CLAUSE_END.match(text, i) and not any(a <= i < b for a, b in inside):
+        if depth <= 0 and c not in _QUOTES and not any(a <= i < b for a, b in inside):
             cuts.append((start, i))
             start = i + 1
     cuts.append((start, len(text)))

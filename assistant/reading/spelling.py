@@ -73,15 +73,14 @@ def mended(
     firm |= {i for k in kept if k for m in re.finditer(re.escape(k), text) for i in range(*m.span())}
     if not any(_doubtful(text, span, evidence, firm) for span in _runs(text)):
         return text
-    by_sound = _by_sound(known(), frequency)
+    likes = _by_rest(known(), frequency)
     for start, width in _runs(text):
         if _doubtful(text, (start, width), evidence, firm):
             part = text[start : start + width]
-            for word in by_sound.get(sound(part), ()):
-                differing = [start + i for i in range(width) if part[i] != word[i]]
-                if len(differing) == 1 and differing[0] not in firm:
-                    text = text[:start] + word + text[start + width :]
-                    break
+            loose = [i for i in range(width) if start + i not in firm]
+            alike = sorted(word for i in loose for word in likes.get((part[:i], part[i + 1 :]), ()))
+            if meant := next((word for word in alike if sound(word) == sound(part)), ""):
+                text = text[:start] + meant + text[start + width :]
     return text
 
 
@@ -99,10 +98,13 @@ def _doubtful(text: str, run: tuple[int, int], evidence: str, firm: set[int]) ->
     return bool(_CHINESE.fullmatch(part)) and part not in evidence and not _FUNCTION.search(part)
 
 
-def _by_sound(words: Iterable[str], frequency: Callable[[str], int]) -> dict[tuple[str, ...], list[str]]:
-    found: dict[tuple[str, ...], list[str]] = {}
-    for word in sorted({w for w in words if 2 <= len(w) <= 4 and _CHINESE.fullmatch(w) and frequency(w) > 0}):
-        found.setdefault(sound(word), []).append(word)
+def _by_rest(words: Iterable[str], frequency: Callable[[str], int]) -> dict[tuple[str, str], list[str]]:
+    """Returns the words of the dictionary by what stands before and behind each of their characters."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for word in words:
+        if len(word) in _WIDTHS and frequency(word) > 0 and _CHINESE.fullmatch(word):
+            for i in range(len(word)):
+                found.setdefault((word[:i], word[i + 1 :]), []).append(word)
     return found
 
 

@@ -49,6 +49,9 @@ _COUNT_NOUN = re.compile(
 )
 COUNT_OF = "(?:的?总?人次?数|总?数量|总数|总量|总额|金额|面积|数(?![字据目年码十百千万]))"
 _LARGE = 10_000
+_MOST_TERMS = 16  # questions of one sentence have fewer
+# Each place where one begins, also within another: 总数 in 的总数.
+_COUNT_OF = re.compile(f"(?={COUNT_OF})")
 _DIRECTED = re.compile(".(?:起来|出来|下来|上来|下去|上去|过来|进来|出去|回来)$|^.[了过着]$")
 _LOOSE = re.compile(
     "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最要归从保向跟和与同为以对人家们村县市省镇乡区边前后内外间底时候]"
@@ -107,7 +110,7 @@ def question_terms(
     weigh: Callable[[str], tuple[float, bool]],
     places: Iterable[str] = (),
 ) -> tuple[Term, ...]:
-    """Returns the terms of a question, in order, without repeats.
+    """Returns the terms of a question, in order, without repeats; of a very long one the most telling.
 
     Args:
         question: The question as understood.
@@ -128,14 +131,21 @@ def question_terms(
     sorts = {m["sort"] for m in _SORT.finditer(text)}
     if question.kind == "change":
         text = _AGAINST.sub(" ", text)
+    counts = [match.start() for match in _COUNT_OF.finditer(text)]
     for word in words(_ASKING.sub(" ", _COUNTED.sub(" ", _WHICH.sub(" ", text)))):
         word = word.strip()
         if word not in found and _is_content(word, question):
             weight, noun = weigh(word)
-            if re.search(re.escape(word) + COUNT_OF, text):  # 报考人数: what they did is what is counted
+            if any(text.endswith(word, 0, at) for at in counts):  # 报考人数: what they did is what is counted
                 weight, noun = max(weight, 0.7), True
             found[word] = Term(word, weight, "word", noun, word in sorts)
-    return tuple(found.values())
+    return _most_telling(list(found.values()))
+
+
+def _most_telling(terms: list[Term]) -> tuple[Term, ...]:
+    """Returns the terms in order, of a long question the most telling ones: reading takes time for each."""
+    best = sorted(range(len(terms)), key=lambda i: (-terms[i].weight, i))[:_MOST_TERMS]
+    return tuple(terms[i] for i in sorted(best))
 
 
 def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:

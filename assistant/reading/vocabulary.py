@@ -40,6 +40,7 @@ class Vocabulary:
             for place, names in enumerate(members):
                 for name in names:
                     self._members.setdefault(name, set()).add((number, place))
+        self._member = lru_cache(maxsize=20000)(self._classes)
         self.excludes = lru_cache(maxsize=20000)(self._excludes)
         self.narrower = lru_cache(maxsize=5000)(self._kinds)
 
@@ -72,17 +73,23 @@ class Vocabulary:
         """
         if one == other or other in self.same(one):
             return False
-        if (a := _ORDINAL.fullmatch(one)) and (b := _ORDINAL.fullmatch(other)):
+        if (
+            one[:1] == other[:1] == "第"
+            and (a := _ORDINAL.fullmatch(one))
+            and (b := _ORDINAL.fullmatch(other))
+        ):
             return a[1] != b[1] and a[2] == b[2]
-        return self._differ(one, other) or any(
-            self._differ(*parts) for parts in _unlike(one, other) if all(parts)
-        )
+        if self._differ(one, other):
+            return True
+        if one[:2] != other[:2] and one[-2:] != other[-2:]:
+            return False
+        return any(self._differ(*parts) for parts in _unlike(one, other) if all(parts))
 
     def _differ(self, one: str, other: str) -> bool:
         mine, theirs = self._member(one), self._member(other)
         return not mine & theirs and any(a[0] == b[0] for a in mine for b in theirs)
 
-    def _member(self, word: str) -> set[tuple[int, int]]:
+    def _classes(self, word: str) -> set[tuple[int, int]]:
         if word in self._members:
             return self._members[word]
         return set().union(*(self._members.get(w, set()) for w in self.same(word) if len(word) > 1))
