@@ -28,6 +28,7 @@ class Evidence:
         rank: 0-based rank of the best hit that holds it.
         before: Text of up to two sentences before it in the same section.
         paragraph: Text of the other sentences of its paragraph, for what they carry over.
+        whole: Text of the paragraph, itself included, which its sentences share; "" if it stands alone.
         start, end: Span without surrounding white space; `text == article text[start:end]`.
     """
 
@@ -40,6 +41,7 @@ class Evidence:
     rank: int
     before: str = ""
     paragraph: str = ""
+    whole: str = ""
 
     @property
     def context(self) -> str:
@@ -75,7 +77,7 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
             if sentence.heading or end <= start or (article.digest and "本项目依据原文整理" in sentence.text):
                 continue  # a digest's note about itself tells nothing of its subject
             seen.add(key)
-            before, paragraph = _surroundings(sentences, sentence, article.text)
+            around = _surroundings(sentences, sentence, article.text)
             found.append(
                 Evidence(
                     len(found) + 1,
@@ -85,8 +87,7 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
                     end,
                     article.text[start:end],
                     rank,
-                    before,
-                    paragraph,
+                    *around,
                 )
             )
             if len(found) == limit:
@@ -94,7 +95,7 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
     return found
 
 
-def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str) -> tuple[str, str]:
+def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str) -> tuple[str, str, str]:
     low, high = sentence.index, sentence.index
     while low > 0 and not sentences[low - 1].heading and "\n" not in sentences[low - 1].text:
         low -= 1
@@ -106,7 +107,9 @@ def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str
         for s in sentences[max(0, sentence.index - 2) : sentence.index]
         if s.section == sentence.section and not s.heading
     ]
-    return "".join(earlier).strip(), paragraph.strip()
+    paragraph = paragraph.strip()
+    whole = text[sentences[low].start : sentences[high].end].strip() if paragraph else ""
+    return "".join(earlier).strip(), paragraph, whole
 
 
 def _note_about_itself(article: Article) -> tuple[int, int]:
@@ -129,10 +132,8 @@ def whole_article(
         start, end = trimmed_span(sentence)
         if (sentence.heading and not headings) or end <= start or (note[0] <= start < note[1]):
             continue
-        before, paragraph = _surroundings(sentences, sentence, article.text)
+        around = _surroundings(sentences, sentence, article.text)
         found.append(
-            Evidence(
-                len(found) + 1, meta, sentence, start, end, article.text[start:end], 0, before, paragraph
-            )
+            Evidence(len(found) + 1, meta, sentence, start, end, article.text[start:end], 0, *around)
         )
     return found

@@ -143,10 +143,7 @@ class Reader:
         """Returns the sentences that meet the question's terms best: only they are searched for answers."""
         if len(evidence) <= _MOST_SEARCHED:
             return evidence
-        met = [
-            cover(asked.terms, {"clause": self._normalise(e.text), **self._context(e)}, self._matcher).score
-            for e in evidence
-        ]
+        met = [cover(asked.terms, self._glance(e), self._matcher).score for e in evidence]
         best = sorted(range(len(evidence)), key=lambda i: (-met[i], i))[:_MOST_SEARCHED]
         return [evidence[i] for i in sorted(best)]
 
@@ -189,6 +186,11 @@ class Reader:
             return quoted
         runs = [r for r in self._bodies(text, sorts) if is_name(r[2])] or list(compounds(text, asked.thing))
         return [*quoted, *(r for r in runs if not any(r[0] < b and a < r[1] for a, b, _ in quoted))]
+
+    def _glance(self, evidence: Evidence) -> dict[str, str]:
+        """Returns the zones of a sentence with its whole paragraph, which is compared once for all its sentences."""
+        zones = {"clause": self._normalise(evidence.text), **self._context(replace(evidence, paragraph=""))}
+        return {**zones, "paragraph": self._normalise(evidence.whole)}
 
     def _context(self, evidence: Evidence) -> dict[str, str]:
         meta = evidence.article

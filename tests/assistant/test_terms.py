@@ -58,3 +58,14 @@ class TestWeight:
     def test_rare_words_tell_more(self, one, other):
         rare, common = sorted((one, other))
         assert 0.2 <= term_weight(common, 10**7) <= term_weight(rare, 10**7) <= 1.0
+
+
+def test_a_very_long_question_is_read_by_its_most_telling_words(language: Language) -> None:
+    things = "食堂、驿站、书屋、诊所、球场、菜市、停车场、充电桩、图书馆、幼儿园、养老院、水电站、变电所、博物馆、体育馆、展览馆、码头、机场"
+    terms = language.terms(understand(f"第三批12345热线管的{things}各在哪里"), ())
+    assert len(terms) == 16
+    assert {"12345", "第三"} <= {term.text for term in terms}
+    words = [term.text for term in terms]
+    assert [w for w in ("书屋", "图书馆", "码头") if w in words] == [
+        w for w in words if w in ("书屋", "图书馆", "码头")
+    ]
