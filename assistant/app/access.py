@@ -43,6 +43,7 @@ _BY_RIGHT: tuple[tuple[str, Right], ...] = (
     (r"/article/[^/]+", "read"),
     (r"/library/originals/[^/]+", "export"),
     (r"/ledger/rows\.xlsx", "export"),
+    (r"/export/(?:answer|questions)", "export"),
     (r"/drafts/(?:text|annotated\.docx)", "export"),
     (r"/talks/files", "attach"),
     (r"/library/(?:files|prefill|texts)", "add"),

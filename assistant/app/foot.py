@@ -1,8 +1,9 @@
-"""What can be done with an answer: copy it three ways, judge it, ask again."""
+"""What can be done with an answer: copy it three ways, export it, judge it, ask again."""
 
 from __future__ import annotations
 
 from assistant.app.escaping import escape
+from assistant.app.export_html import export_menu
 from assistant.citing.copies import report_sentences, with_sources
 from assistant.citing.references import references
 from assistant.conversations.records import Rating
@@ -21,7 +22,8 @@ def foot_html(answer: Answer, rating: Rating | None) -> str:
         return f'<div class="foot">{AGAIN}</div>'
     seconds = f"{max(answer.elapsed_ms, 10) / 1000:.2f} 秒"
     copy = _copy_menu(answer) if answer.statements else ""
-    return f'<div class="foot">{copy}{AGAIN}{_rating(rating)}<span class="took">用时 {seconds}</span></div>'
+    took = f'<span class="took">用时 {seconds}</span>'
+    return f'<div class="foot">{copy}{export_menu(answer)}{AGAIN}{_rating(rating)}{took}</div>'
 
 
 def _copy_menu(answer: Answer) -> str:

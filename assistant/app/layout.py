@@ -23,6 +23,7 @@ _STYLES = (
     "ledger.css",
     "draft.css",
     "people.css",
+    "export.css",
     "reading.css",
 )
 _SCRIPTS = (
@@ -37,6 +38,7 @@ _SCRIPTS = (
     "admin.js",
     "people.js",
     "draft.js",
+    "export.js",
     "settings.js",
     "translate.js",
 )

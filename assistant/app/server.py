@@ -21,6 +21,7 @@ from assistant.app.admin_routes import admin_routes
 from assistant.app.draft_routes import draft_routes
 from assistant.app.escaping import escape
 from assistant.app.examples import Examples, FollowUps, Priority
+from assistant.app.export_routes import export_routes
 from assistant.app.forwarding import Published, Unforwarded
 from assistant.app.ledger_routes import ledger_routes
 from assistant.app.library_routes import library_routes
@@ -112,6 +113,7 @@ def build_app(services: Services, service_keys: Collection[str] = (), root_path:
     app.include_router(library_routes(services))
     app.include_router(ledger_routes(services))
     app.include_router(talk_routes(services))
+    app.include_router(export_routes(services))
     app.include_router(admin_routes(services))
     app.include_router(openai_routes(services.assistant, service_keys))
     app.include_router(draft_routes(services))

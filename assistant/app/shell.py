@@ -95,7 +95,9 @@ def status_html(metas: Sequence[ArticleMeta], model: ModelState, mode: Mode | No
     change = ""
     if model.model is not None:
         label = "改用模型" if mode == "extractive" else "改用摘录"
-        change = f' <button type="button" class="plain" data-do="mode">{label}</button>'
+        change = (
+            f' <button type="button" class="plain" data-do="mode" data-mode="{mode or ""}">{label}</button>'
+        )
     line = escape(status_line(metas, model, mode))
     return f'<p class="status" title="{escape(model.text)}">{line}{change}</p>'
 
@@ -122,6 +124,8 @@ def _talk_item(one: Summary, current: str) -> str:
         f'title="{title}，{one.questions}问">{title}</button>'
         f'<button type="button" class="plain" data-do="rename" data-talk="{key}" data-title="{title}" '
         f'aria-label="重命名“{title}”">改名</button>'
+        f'<button type="button" class="plain" data-do="export-talk" data-talk="{key}" '
+        f'aria-label="导出“{title}”">导出</button>'
         f'<button type="button" class="plain" data-do="delete" data-talk="{key}" data-title="{title}" '
         f'aria-label="删除“{title}”">删除</button></li>'
     )
@@ -181,5 +185,7 @@ def attached_html(attachments: Sequence[Attachment], key: str) -> str:
         f'<div class="attached" data-talk="{escape(key)}"><label class="attach" tabindex="0" '
         'title="只在这次对话里一起查，别人看不到">'
         '<input type="file" multiple aria-label="给这次对话附文件">附文件</label>'
-        f'{items}<span class="attaching" role="status"></span></div>'
+        f'{items}<button type="button" class="batch-door" data-do="batch" '
+        'title="上传一张写有问题的 Excel，逐行得到答案和出处">成批提问</button>'
+        '<span class="attaching" role="status"></span></div>'
     )

@@ -8,6 +8,9 @@
     return chosen;
   };
 
+  jushi.limits = limits;
+  jushi.mode = () => document.querySelector("[data-mode]")?.dataset.mode ?? "";
+
   jushi.limitTo = (article) => {
     jushi.say("scope", { regions: [], articles: [article], years: [] });
     jushi.selectTab("ask");
@@ -66,11 +69,12 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches?.("#attached .attach")) event.target.querySelector("input").click();
   });
-  document.addEventListener("drop", (event) => {
+  document.addEventListener("drop", async (event) => {
     if (!event.target.closest?.("#desk") || !event.dataTransfer?.files.length) return;
+    const { files } = event.dataTransfer;
     const input = document.querySelector("#attached .attach input");
-    if (!input) return;
-    input.files = event.dataTransfer.files;
+    if (!input || (await jushi.takesSheet(files))) return;
+    input.files = files;
     attach(input);
   });
 

@@ -1,164 +1,16 @@
-"""The app as people use it: real program, real library, real assistant, one real browser for all of it."""
+"""The app as people use it, in a real browser."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
-import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from qinghe import QUOTE, TEXT
+from browsing import QUESTION
+from qinghe import QUOTE
 
-pytestmark = pytest.mark.browser
-
-CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
-ROOT = Path(__file__).parents[3]
-PATIENCE = 60.0
-QUESTION = "青禾市有多少注册志愿者？"
-SWITCHES = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    "--disable-gpu",
-    "--window-size=1366,900",
-)
-
-
-class Reader:
-    """A person before the browser: looks, waits, clicks, types."""
-
-    def __init__(self, driver: Any, address: str) -> None:
-        self.driver = driver
-        self.address = address
-        self.hosts: set[str] = set()
-
-    def see(self, selector: str, holding: str = "") -> Any:
-        """Returns the first element of the selector that holds the words, as soon as there is one."""
-
-        def look() -> Any:
-            found = self.driver.find_elements("css selector", selector)
-            return next(
-                (one for one in found if holding in (one.text or one.get_attribute("textContent"))), None
-            )
-
-        return self.until(look, f"{selector} {holding}")
-
-    def until(self, look: Callable[[], Any], what: str) -> Any:
-        """Returns what is looked for, as soon as it is there."""
-        from selenium.common.exceptions import StaleElementReferenceException
-
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                if found := look():
-                    return found
-            except StaleElementReferenceException:
-                pass  # the page has drawn it anew meanwhile
-            time.sleep(0.05)
-        raise AssertionError(f"{what} did not appear")
-
-    def gone(self, selector: str) -> None:
-        """Waits until nothing of the selector is there any more."""
-        self.until(lambda: not self.driver.find_elements("css selector", selector), f"end of {selector}")
-
-    def click(self, selector: str, holding: str = "") -> None:
-        """Clicks an element, where it is at that moment."""
-        element = self.see(selector, holding)
-        self.driver.execute_script("arguments[0].click()", element)
-
-    def type(self, selector: str, text: str) -> None:
-        """Types into a field."""
-        self.see(selector).send_keys(text)
-
-    def ask(self, question: str) -> Any:
-        """Asks and returns the answer once it is whole."""
-        self.type("#box textarea", question + "\n")
-        self.see("#latest .exchange[data-at] .question p", question)
-        return self.see("#latest .exchange[data-at] .answer")
-
-    def start(self) -> None:
-        """Opens the page as somebody who has never been here."""
-        self.driver.get(self.address)
-        self.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
-        self.driver.delete_all_cookies()
-        self.driver.get(self.address)
-        self.see("#box textarea")
-        self.see(".status")
-
-    def requested(self) -> set[str]:
-        """Returns host and port of every request the browser has sent."""
-        for entry in self.driver.get_log("performance"):
-            event = json.loads(entry["message"])["message"]
-            if event["method"] in {"Network.requestWillBeSent", "Network.webSocketCreated"}:
-                url = urlsplit(event["params"].get("request", event["params"])["url"])
-                if url.scheme in {"http", "https", "ws", "wss"}:
-                    self.hosts.add(url.netloc)
-        return self.hosts
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Returns the address of the app over a library with the invented article."""
-    folder = tmp_path_factory.mktemp("app")
-    (folder / "qinghe.md").write_text(
-        f"---\npublished: 2025-03-09\nregion: 青禾市\n---\n{TEXT}", encoding="utf-8"
-    )
-    jushi = [sys.executable, "-m", "assistant"]
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as data:
-        subprocess.run([*jushi, "ingest", str(folder / "qinghe.md"), "--data", data], cwd=ROOT, check=True)
-        command = [*jushi, "chat", "--port", "0", "--data", data]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as program:
-            assert program.stderr is not None
-            said = []
-            for line in program.stderr:
-                said.append(line)
-                if "http://" in line:
-                    break
-            assert "http://" in said[-1], said
-            yield "http://" + said[-1].split("http://")[1].strip()
-            program.terminate()
-
-
-@pytest.fixture(scope="module")
-def reader(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    missing = [str(program) for program in (CHROMIUM, DRIVER) if not program.exists()]
-    if missing:
-        reason = f"no browser to look with: {', '.join(missing)} is missing"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
-    yield Reader(driver, address)
-    driver.quit()
-
-
-@pytest.fixture(autouse=True)
-def _no_other_host_is_asked(reader: Reader, address: str) -> Iterator[None]:
-    """Checks after every test that the page asked its own server alone and nothing failed in its scripts."""
-    reader.start()
-    yield
-    assert reader.requested() == {urlsplit(address).netloc}
-    # What Gradio says about streams that a page left behind is no fault of a script.
-    assert [e["message"] for e in reader.driver.get_log("browser") if "Uncaught" in e["message"]] == []
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_host_alone")]
 
 
 def test_the_first_screen_and_a_cited_answer(reader, address):
