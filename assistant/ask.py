@@ -14,7 +14,8 @@ from assistant.digest.digests import Digests
 from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence
 from assistant.finish import Citations, answer_figures, incomplete_notices, nearest, statement_line
-from assistant.following.follow_up import FollowUp
+from assistant.focus import Focus, focus_of
+from assistant.following.follow_up import FollowUp, changes_topic
 from assistant.generators import Generator
 from assistant.inquiry import Inquiry, Read
 from assistant.llm.trail import Again, Trail
@@ -152,7 +153,7 @@ class Pipeline:
             yield from write(result, self._checker, question, filled or cleaned)
             return
         readings = [filled] if filled else self._follow_up.standalone(normal, history)
-        standalone, reads = self._inquiry.best(readings, wanted)
+        standalone, reads = self._inquiry.best(readings, wanted, self._focus(normal, history))
         trail.reads.extend(reads)
         if (counted := self._across.beside.counted(reads, wanted)) is not None:
             yield from write(counted, self._checker, question, standalone)
@@ -161,6 +162,12 @@ class Pipeline:
         yield AnswerEvent(kind="understood", text=understood)
         written = self._write(question, standalone, understood, reads, finish)
         yield from self._across.beside.complete(written, reads)
+
+    def _focus(self, turn: str, history: Sequence[tuple[str, Answer]]) -> Focus | None:
+        """Returns where the conversation stands for a later turn, None for a first one or a new topic."""
+        if not history or changes_topic(turn):
+            return None
+        return focus_of(history, leans=not self._asking.places(turn) and not re.search('[《“"]', turn))
 
     def _write(
         self,

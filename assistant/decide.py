@@ -23,7 +23,7 @@ _THINGS = frozenset(
 # Words that single out a part of what is counted: without them a figure is of something else.
 _RESTRICTS = frozenset(
     (
-        "男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 "
+        "单独 男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 "
         "工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士"
     ).split()
 )

@@ -9,6 +9,7 @@ from assistant.across.reading import Reading
 from assistant.composing import Composer
 from assistant.decide import Choice, choose
 from assistant.evidence import ArticleSource, Evidence, gather
+from assistant.focus import Focus, Surroundings
 from assistant.orders import tainted
 from assistant.reading.asked import Asked
 from assistant.reading.asking import Asking
@@ -70,14 +71,23 @@ class Inquiry:
         self._composer = Composer(source, language.normalise)
         self._top_k = top_k
 
-    def best(self, readings: Sequence[str], scope: frozenset[str] | None) -> tuple[str, list[Read]]:
-        """Returns the standalone question that the evidence answers best, with its parts read."""
+    def best(
+        self, readings: Sequence[str], scope: frozenset[str] | None, focus: Focus | None = None
+    ) -> tuple[str, list[Read]]:
+        """Returns the standalone question that the evidence answers best, with its parts read.
+
+        Args:
+            readings: What a later turn may ask, the likeliest first.
+            scope: Ids of the only articles to look in, None for all.
+            focus: Where the conversation stands, None on a first turn or a new topic.
+        """
         best: tuple[tuple[bool, float], str, list[Read]] | None = None
+        around = Surroundings(focus, self._source, self._language.names_in) if focus is not None else None
         for i, reading in enumerate(readings):
             reads: list[Read] = []
             for part in split_question(reading, self._asking.places):
                 used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
-                reads.append(self.read(part, scope, frozenset(used)))
+                reads.append(self.read(part, scope, frozenset(used), around))
             worth = (_answered(reads), _score(reads) - _LATER_READING * i)
             if best is None or worth > best[0]:
                 best = (worth, reading, reads)
@@ -85,17 +95,32 @@ class Inquiry:
         return best[1], best[2]
 
     def read(
-        self, text: str, scope: frozenset[str] | None, used: frozenset[tuple[str, int]] = frozenset()
+        self,
+        text: str,
+        scope: frozenset[str] | None,
+        used: frozenset[tuple[str, int]] = frozenset(),
+        around: Surroundings | None = None,
     ) -> Read:
-        """Returns a question read; figures in `used` answered an earlier part already."""
+        """Returns a question read; figures in `used` answered an earlier part already.
+
+        Args:
+            text: One question, standing alone.
+            scope: Ids of the only articles to look in, None for all.
+            used: Article and offset of figures that are taken.
+            around: The sentences that the conversation is about, which come before others that fit as well.
+        """
         asked = self._asking.ask(text)
         evidence = self._evidence(asked, scope)
         if (respelled := self._language.mended(text, [e.text for e in evidence])) != text:
             asked = self._asking.ask(respelled)
             evidence = self._evidence(asked, scope)
         if parts := asked_parts(asked.question.text):
-            return Read(asked, evidence, self._composer.choose(parts, evidence))
+            near = around.evidence if around is not None else []
+            return Read(asked, evidence, self._composer.choose(parts, [*near, *evidence]))
+        if around is not None:
+            evidence = around.added(evidence)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
+        candidates = around.weighed(candidates) if around is not None else candidates
         return Read(asked, evidence, choose(asked, candidates))
 
     def operand(self, question: str, scope: frozenset[str] | None, kind: Kind | None = None) -> Reading:

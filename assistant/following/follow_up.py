@@ -6,13 +6,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.following.frame import Frame, Places, frame
-from assistant.following.referring import resolved
+from assistant.following.referring import refers, resolved
 from assistant.models import Answer
 from assistant.reading.question import question_kind
 
-_AND = r"^(?:那么?|还有|另外|再问一?下|换成?|然后|请问|同样)?\s*[,，]?\s*"
+_AND = r"^(?:那么?|其中|还有|另外|再问一?下|换成?|然后|请问|同样)?\s*[,，]?\s*"
 _ELLIPSIS = re.compile(
     _AND + r"(?P<new>[^,，?？。]{1,24}?)\s*(?:的)?(?:呢|怎么样|又如何|如何|的情况)\s*[?？。]*$"
+)
+# «那揭阳是多少»: a place or a time alone, asked about as before.
+_ASKED_AGAIN = re.compile(
+    _AND
+    + r"(?P<new>[^,，?？。]{2,16}?)(?:那边|这边|那里)?的?(?:现在|目前|又)?(?:是|有|为|达)?(?:多少|几(?:个|名|家|人|件|项)?)\s*[?？。]*$"
 )
 _NEW_TOPIC = re.compile(
     _AND + r"(?P<new>[^,，?？。]{1,20}?)的?呢\s*[,，]\s*(?P<ask>.*(?:多少|几|什么|哪|谁|怎么|如何).*)$"
@@ -24,13 +29,14 @@ _MEANT_FIRST = re.compile(
     rf"^{_MEANT}(?P<new>[^,，。?？]{{1,20}})[,，]\s*(?:而)?不是(?P<old>[^,，。?？]{{1,20}})[。?？!！]*$"
 )
 _STARTS_CORRECTION = re.compile(
-    r"^(不是|不对|错了|搞错|弄错|说错|我问的|我是问|我说的|我是说|我指的|我问|我想问的是|我要问的是)"
+    r"^我?(不是|不对|错了|搞错|弄错|说错|我问的|我是问|我说的|我是说|我指的|我问|我想问的是|我要问的是)"
 )
 _LEANS = re.compile(
     r"全市|全省|全县|全区|^(那|其中|还有|另外|占比|比例|具体|同比|增长|该|比|又|再|总共|一共|为什么|什么时候|哪年|怎么|全称|后来|结果|多少|几|从什么时候)"
 )
+_WRONG = r"(?:不是|不对|错了|我?(?:说|搞|弄|问)错了?)[,，。\s]*(?:我)?(?:其实)?(?:是)?(?:想|要)?(?:问|说|指)的?(?:是|其实是)?"
 _LEAD_IN = re.compile(
-    r"^(?:换个问题|换个话题|换一个|再问一?个?(?:问题)?|另外问一?下|顺便问一?下?|我(?:是)?(?:想|要)问(?:的是)?|请问|那么|那(?![里边儿个份项支家种位条笔些次场批]))[,，:：\s]*"
+    rf"^(?:{_WRONG}|换个问题|换个话题|换一个|再问一?个?(?:问题)?|另外问一?下|顺便问一?下?|我(?:是)?(?:想|要)问(?:的是)?|请问|那么|那(?![里边儿个份项支家种位条笔些次场批]))[,，:：\s]*"
 )
 _ATTRIBUTE = re.compile(
     r"^(?:那么?)?(?:占比|比例|比重|同比|环比|增长|增幅|比(?:上|去|前|同)|较|又|这个增速|其中占|具体)"
@@ -38,10 +44,20 @@ _ATTRIBUTE = re.compile(
 _TIME_ALONE = re.compile(
     r"^(?:(?:19|20)\d{2}年?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度|前三季度)?|去年|今年|前年|[上下]半年|第?[一二三四]季度|前三季度|全年)的?$"
 )
+_NAMED_ONE_BY_ONE = re.compile(r"(?:具体|分别)?(?:都)?(?:是|有|包括)?(?:哪些|哪几)")
+_TIME_FIRST = re.compile(
+    r"^(?P<time>(?:19|20)\d{2}年?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度|前三季度)?|去年|今年|前年|[上下]半年|第?[一二三四]季度|前三季度)的?(?P<rest>[一-鿿“”]{2,})$"
+)
+_CHANGES_TOPIC = re.compile(r"^(?:那)?(?:换个|换一个|另外|顺便|再问一?个?别的|还想问|还有个)")
 _BASE = re.compile(r"上一?年|去年|前年|同期")
 _SHORT_CODE = re.compile(r"^[“\"‘「]?([0-9A-Za-z])[”\"’」]?$")
 _BATCH = re.compile(r"首批|第?[一二三四五六七八九\d]批|第[一二三四五六七八九\d]+(?:轮|期|届|次)")
 _MODIFIES = re.compile(r"(?:的|过|好|掉|以[上下内外]|上|成功|成)$")
+
+
+def changes_topic(turn: str) -> bool:
+    """Returns whether a turn says that it is about something else."""
+    return bool(_CHANGES_TOPIC.match(turn.strip()))
 
 
 class FollowUp:
@@ -72,6 +88,8 @@ class FollowUp:
         if match is None:
             return []
         new, old = match["new"].strip("的那种吧呢 "), match["old"].strip()
+        if old and earlier.target.endswith(old) and not self._is_place(new):
+            return [self._swapped(earlier, new, earlier.lead), *self._another_thing(new, earlier)]
         if old and old in earlier.text:
             return [earlier.text.replace(old, new)]
         if re.search("多少|几|什么|哪|谁|吗|如何|怎么", new):
@@ -86,7 +104,9 @@ class FollowUp:
             return [earlier.lead + earlier.time + new + ask]
         match = _ELLIPSIS.match(question.strip())
         if match is None:
-            return []
+            again = _ASKED_AGAIN.match(question.strip())
+            alone = again is not None and (self._is_place(again["new"]) or _TIME_ALONE.match(again["new"]))
+            return self._replaced(again["new"].strip(), earlier) if again and alone else []
         new = match["new"].strip()
         if re.search(r"什么|多少|几|谁|哪|为何|如何", new):
             return []
@@ -111,9 +131,17 @@ class FollowUp:
             return [earlier.text[:position] + code[1] + earlier.text[position + 1 :]]
         if (old := _BATCH.search(earlier.text)) and _BATCH.fullmatch(new):
             return [earlier.text.replace(old[0], new, 1)]
+        if timed := _TIME_FIRST.match(new):
+            return self._another_time(timed["time"], timed["rest"], earlier)
         if places := self._places(new):
             return self._another_body(new, places[0], earlier)
         return self._another_thing(new, earlier)
+
+    def _another_time(self, time: str, thing: str, earlier: Frame) -> list[str]:
+        """Returns readings for a time with a thing: «2025年的增幅»."""
+        same = question_kind(thing)[0] == question_kind(earlier.text)[0]
+        found = [earlier.with_time(time)] if same else []
+        return [*found, f"{earlier.lead}{time}{earlier.topic}{thing}", f"{earlier.lead}{time}{thing}"]
 
     def _another_body(self, new: str, place: tuple[int, int, str], earlier: Frame) -> list[str]:
         """Returns readings for a place with a thing: «海南省委的那个», «苏家屯的进出口»."""
@@ -136,7 +164,9 @@ class FollowUp:
         if earlier.target:
             swapped = [self._swapped(earlier, new, lead)]
             if _MODIFIES.search(new):
-                swapped.append(self._swapped(earlier, new.removesuffix("的") + "的" + earlier.target, lead))
+                bounded = bool(re.search(r"以[上下内外]", new))  # of the same things, and so counted alike
+                same = self._swapped(earlier, new.removesuffix("的") + "的" + earlier.target, lead)
+                swapped.insert(0 if bounded else 1, same)
             found = [*swapped, *found] if earlier.after else [*found, *swapped]
         return [*found, when + earlier.topic + new + earlier.bare_tail]
 
@@ -144,7 +174,10 @@ class FollowUp:
         """Returns the earlier question with another thing counted; the measure word goes, it may not fit."""
         counted = re.compile(rf"(?P<many>多少|几)[一-鿿]{{0,2}}?{re.escape(earlier.target)}")
         if earlier.after and counted.search(earlier.text):
-            swapped = counted.sub(lambda m: "多少" + new, earlier.text, count=1)
+            same = new.endswith(earlier.target)
+            swapped = counted.sub(
+                lambda m: (m[0].removesuffix(earlier.target) if same else "多少") + new, earlier.text, count=1
+            )
         else:
             swapped = earlier.text.replace(earlier.target, new, 1)
         if earlier.place and not lead:
@@ -164,6 +197,8 @@ class FollowUp:
             readings.append(placed)
         if (batch := _BATCH.match(bare)) and (old := _BATCH.search(earlier.text)) and batch[0] != old[0]:
             readings.append(earlier.text.replace(old[0], batch[0], 1))
+        if readings and (rest := refers(bare)) is not None:
+            return [*readings, earlier.lead + rest] if rest else readings
         own = self._places(bare)
         if own:
             return [*readings, bare]
@@ -173,6 +208,11 @@ class FollowUp:
         with_subject = (
             earlier.lead + (when if _BASE.search(bare) or when not in bare else "") + earlier.topic + bare
         )
+        if _NAMED_ONE_BY_ONE.match(bare) and re.fullmatch(
+            r"[超近约]?\d+余?[一-鿿]{1,2}", previous.short_answer
+        ):
+            noun = "" if earlier.target and earlier.target in bare else earlier.target
+            return [*readings, f"{earlier.lead}{previous.short_answer}{noun}{bare}"]
         if _ATTRIBUTE.match(bare):
             short = (
                 previous.short_answer if re.match("具体|分别", bare) and "“" in previous.short_answer else ""

@@ -16,7 +16,14 @@ _VERB = (
     r"(?:减少|增加|增长|下降|提高|提升|上升|涨|跌|降|升|有|是|为|占|达到?|建了?|建成|设了?|设有|开展了?|办了?|举办|投入|收到|收入|发放|发了?|"
     r"获得|拿到|完成|签约|解决|化解|登记|覆盖|服务|参加|参与|成立|挂牌|叫做?|指|包括|由|在|从|用|能|要)?"
 )
-_TAIL = re.compile(rf"{_ADVERB}{_VERB}(?:了|到|过|着|的)?{_WH}.*$")
+_TAIL = re.compile(rf"{_ADVERB}{_VERB}(?:了|到|过|着|的)*{_WH}.*$")
+_PART = re.compile(
+    r"(?:里面|里头|里|当中|其中|中)的?那?个?[“\"‘「]?[0-9A-Za-z][”\"’」]?$"
+)  # of what has the part
+_COUNTS = re.compile(r"[一-鿿]{0,4}?(?:多少|几)[一-鿿]{0,2}[?？]?")
+_TERSE = re.compile(
+    r"\s*(?:数量|总数|人数|个数|金额|总额|占比|比例|比重|增幅|增速|场次|人次|规模|收入|资金)\s*[?？]?$"
+)
 _TIME = re.compile(
     r"(?<!较)(?<!比)(?<!跟)(?<!与)(?<!同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度|前三季度)?|去年|今年|前年|[上下]半年|第?[一二三四]季度|前三季度|全年)(?!相比|比)"
 )
@@ -49,8 +56,11 @@ class Frame:
 
     @property
     def bare_tail(self) -> str:
-        """How it asked, without the thing counted."""
-        return self.tail.replace(self.target, "", 1) if self.after and self.target else self.tail
+        """How it asked, without the thing counted; the measure word goes with it, it may not fit another."""
+        if not (self.after and self.target):
+            return self.tail
+        bare = self.tail.replace(self.target, "", 1)
+        return "有多少" if _COUNTS.fullmatch(bare) and understand(self.text).kind == "count" else bare
 
     @property
     def lead(self) -> str:
@@ -78,8 +88,9 @@ def frame(text: str, places: Places) -> Frame:
     time = _TIME.search(bare)
     when = time[0] if time else ""
     bare = bare.replace(when, "", 1) if when else bare
-    tail = _TAIL.search(bare)
+    tail = _TAIL.search(bare) or _TERSE.search(bare)
     topic = _TRAILING.sub("", bare[: tail.start()] if tail else bare).strip("的,，、?？。在:： ")
+    topic = _PART.sub("", topic)
     asked = understand(text)
     target = _noun_of(asked.asked) if asked.after else asked.asked
     if not asked.after:
@@ -101,7 +112,9 @@ def _place(text: str, places: Places) -> tuple[int, int, str] | None:
     for a, b, _ in found[1:]:
         if a == end:
             end = b
-    if town := re.match(r"[一-鿿]{2,3}?(?:镇|街道|乡)(?![镇村(（])", text[end:]):
+    if town := re.match(
+        r"(?![为在和与的有是给向从由把每])[一-鿿]{2,3}?(?:镇|街道|乡)(?![镇村(（])", text[end:]
+    ):
         end += town.end()
     return start, end, text[start:end]
 

@@ -5,26 +5,33 @@ from __future__ import annotations
 import re
 
 from assistant.following.frame import Frame
+from assistant.following.items import listed_items
 from assistant.models import Answer
 from assistant.reading.candidates import ORGANISATION
 
 _CLASS = "个|份|项|支|家|部|套|座|种|位|条|笔|些|次|场|批|类|篇|处|所|栋|届|件"
 _NOUN = (
     "文件|方案|办法|意见|体系|机制|部门|单位|机构|中心|协会|商会|工作法|模式|品牌|平台|活动|计划|行动|措施|学院|队伍|驿站|人|小组|"
-    "项目|资金|补贴|补助|奖金|捐款|钱|款|政策|工程|制度|会议|大会|比赛|公司|企业|医院|学校|方面|事|工作|数字|数"
+    "项目|资金|补贴|补助|奖金|捐款|钱|款|政策|工程|制度|会议|大会|比赛|公司|企业|医院|学校|方面|事|工作|数字|数|镇|乡|街道|村|社区|县|区|市|省|城市|地方"
 )
 _PRONOUN = re.compile(
-    rf"(?:它们?|他们?|她们?)(?P<of>的)?|(?:这|那|该|上述|前面说的那?|刚才说的那?|前面那|刚才那|上面说的那?)(?:(?:{_CLASS})(?P<noun>{_NOUN})?|(?P<bare>{_NOUN}))"
+    rf"(?:它们?|(?<!其)他们?|她们?)(?P<of>的)?|(?:这|那|该|上述|前面说的那?|刚才说的那?|前面那|刚才那|上面说的那?)(?:(?:{_CLASS})(?P<noun>{_NOUN})?|(?P<bare>{_NOUN}))"
 )
-_INSIDE = re.compile(r"^(?:那|在)?(?:里面|里头|其中|当中|之中)(?:的)?|(?<=占了)其中|(?<=占)其中")
+_INSIDE = re.compile(
+    r"^(?:那|在)?(?:这里头|这里面|这其中|这当中|那里头|里面|里头|其中|当中|之中)(?:的)?|(?<=占了)其中|(?<=占)其中"
+)
 _PART = re.compile(
     r"(?:那个|这个|第)?[“\"‘「]?[0-9A-Za-z]|第|分|包括|包含|有|是|都|各|具体|一共|拆|哪|多少|几"
 )
 _THERE = re.compile(r"那里|那边|当地|该地|该市|该省|该县|该区|那儿|这里|本地|这个地方|那个地方")
 _ORDINAL = re.compile(
-    r"第([一二三四五六七八九]|\d)(?:个|份|项|条|家|位|种|部)(?![一-鿿]*批)|(?P<last>最后一个|后一个|后者)|(?P<first>前一个|前者)"
+    r"第([一二三四五六七八九]|\d)(?:个|份|项|条|家|位|种|部)(?![一-鿿]*批)(?![“\"‘「]?[0-9A-Za-z])|(?P<last>最后一个|后一个|后者)|(?P<first>前一个|前者)"
 )
+_LONG = 8  # characters from which a question says enough without the thing that its pronoun means
+_DIVISIONS = frozenset({"镇", "乡", "街道", "村", "县", "区", "市", "省", "城市", "地方"})
+_DOCUMENTS = frozenset({"文件", "方案", "办法", "意见", "制度", "政策"})
 _DIGITS = "一二三四五六七八九"
+_CODE = re.compile(r"[0-9A-Z]+(?:\+[0-9A-Z]+)+")  # 1+7+N
 
 
 def resolved(question: str, previous: Answer, earlier: Frame) -> list[str]:
@@ -32,8 +39,10 @@ def resolved(question: str, previous: Answer, earlier: Frame) -> list[str]:
     if match := _THERE.search(question):
         return [question[: match.start()] + earlier.lead + question[match.end() :]] if earlier.lead else []
     if match := _ORDINAL.search(question):
-        item = _item(match, previous)
-        return [question[: match.start()] + item + question[match.end() :]] if item else []
+        rest = question[match.end() :]
+        noun = _noun_at(rest, earlier.text + previous.text)
+        item = _item(match, listed_items(previous, earlier.text, noun))
+        return [question[: match.start()] + item + rest.removeprefix(noun)] if item else []
     if match := _INSIDE.search(question):
         rest = question[match.end() :]
         wholes = [
@@ -56,15 +65,34 @@ def _spliced(question: str, match: re.Match[str], text: str) -> str:
     return question[: match.start()] + text + question[match.end() :]
 
 
-def _item(match: re.Match[str], previous: Answer) -> str:
-    """Returns the item of the last answer's list that an ordinal names, "" if there is none."""
-    items = [i for i in re.split(r"、", previous.short_answer) if i] if previous.short_answer else []
-    if len(items) < 2:
-        items = list(dict.fromkeys(re.findall(r"《[^《》]+》|“[^“”]+”", previous.text)))
+def _noun_at(rest: str, known: str) -> str:
+    """Returns the noun that a text begins with: the longest beginning that was spoken of before, "" if none."""
+    if rest[:1] in "是有在叫为的由":
+        return ""
+    return next((rest[:n] for n in (4, 3, 2) if len(rest) >= n and rest[:n] in known), "")
+
+
+def _item(match: re.Match[str], items: list[str]) -> str:
+    """Returns the item that an ordinal names, "" if there is none."""
     if match["last"]:
         return items[-1] if len(items) > 1 else ""
     number = 1 if match["first"] else int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1]) + 1
     return items[number - 1] if len(items) >= max(2, number) else ""
+
+
+def refers(question: str) -> str | None:
+    """Returns what a question asks besides the reference it begins with, None if it begins with none.
+
+    «它的党委书记叫什么» asks 党委书记叫什么; «这个部门是哪天成立的» asks nothing without the body it means: "".
+    """
+    if (match := _INSIDE.match(question)) and _PART.match(question[match.end() :]):
+        return ""
+    match = _PRONOUN.match(question)
+    if match is None:
+        return None
+    rest = question[match.end() :]
+    plain = match["noun"] is None and match["bare"] is None and match[0][-1] in "它们"
+    return rest if match["of"] or (plain and len(rest) > _LONG) else ""
 
 
 def _names(text: str) -> list[str]:
@@ -74,6 +102,8 @@ def _names(text: str) -> list[str]:
 def _wholes(previous: Answer, earlier: Frame) -> list[str]:
     """Returns what 里面 may mean: a name just answered, a name asked about, the topic."""
     short = previous.short_answer
+    if code := _CODE.search(short):
+        return [f"“{code[0]}”"]
     found = [short] if short and _is_name(short) else []
     return list(dict.fromkeys(filter(None, [*found, *_names(earlier.text)[:1], earlier.topic])))
 
@@ -85,6 +115,8 @@ def _is_name(short: str) -> bool:
 def _entities(previous: Answer, earlier: Frame, noun: str, said: str) -> list[str]:
     """Returns what a pronoun may mean, by the noun it bears."""
     short = previous.short_answer
+    if noun in _DIVISIONS and earlier.lead:
+        return [earlier.lead]
     asked = [m[0] for m in ORGANISATION.finditer(earlier.text)]
     bodies = [*asked, *[m[0] for m in ORGANISATION.finditer(short)]]
     if (
@@ -101,6 +133,9 @@ def _entities(previous: Answer, earlier: Frame, noun: str, said: str) -> list[st
         return [short]
     if noun in {"钱", "款", "资金", "补贴", "补助", "方面", "事", "工作", "数", "数字"}:
         return list(dict.fromkeys(filter(None, [earlier.target or earlier.topic, earlier.topic])))
+    if noun in _DOCUMENTS:
+        titles = re.findall(r"《[^《》]+》", f"{short} {previous.text} {earlier.text}")
+        return titles[:1] or [n for n in _names(f"{short} {earlier.text}") if noun in n][:1]
     documents = [n for n in (*_names(short), *_names(earlier.text)) if not noun or noun in n]
     names = [*documents, *_names(short), *_names(earlier.text)]
     if names:

@@ -40,6 +40,8 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     for place in wanted - {level}:
         if place not in parsed.text and (whole or inside or place not in around):
             return -1
+        if span.type == "figure" and parsed.text.find(place) >= span.segment.clause[1]:
+            return -1  # «A有35栋;其中33栋在B»: the first is not of B
     if span.type == "figure" and wanted == {level} and level not in clause:
         inner = {bare_place(p) for _, _, p in places(clause, near)} - {level}
         if any(p not in asked.question.text for p in inner):

@@ -34,6 +34,7 @@ _NAME_THEN_SPEAKS = re.compile(
     rf"(?P<name>{_NAME})(?=说|表示|介绍|告诉|认为|坦言|指出|透露|强调|解释|回忆|感慨|笑着|直言|补充|向记者|对记者|先生|女士)"
 )
 _NAME_THEN_TITLE = re.compile(rf"(?:^|[\s;；])(?P<name>{_NAME})[\s,，(（]{{1,2}}[一-鿿]{{2,24}}?(?:{_TITLE})")
+_TAKES_OFFICE = re.compile("任(?:总|副|组长|主任|队长|书记|会长|召集|负责|主席|秘书)")  # 部长任总召集人
 _EVERYDAY = 200  # how often a word of the corpus that is no name occurs
 _NOT_NAME = re.compile("制$|[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
 
@@ -124,6 +125,14 @@ class Language:
         """Returns a word's part of speech in the segmenter's dictionary, "" if unknown."""
         return self._tag(word)
 
+    def names_in(self, text: str) -> str:
+        """Returns the places and nouns of a text in order, times and all that happened left out."""
+        normal = self.normalise(text)
+        nouns = [
+            w for w in self.cut(normal) if len(w) > 1 and self.is_noun(w) and not re.search(r"[\d年月]", w)
+        ]
+        return " ".join([name for _, _, name in self.places(normal)] + nouns)
+
     def is_noun(self, word: str) -> bool:
         """Returns whether a word is a noun or a name."""
         return self._is_noun(word)
@@ -151,6 +160,8 @@ class Language:
 
     def _may_be_name(self, text: str, start: int, name: str) -> bool:
         """Returns whether what looks like a name is no everyday word (单位, 文章) and cut from none (原文|最后)."""
+        if _TAKES_OFFICE.match(text, start):
+            return False
         if self._tokenizer.frequency(name) > _EVERYDAY and not self.tag(name).startswith("nr"):
             return False
         around = text[max(0, start - 1) : start + 1]

@@ -34,7 +34,7 @@ def find_spots(text: str, ends: Collection[int] = ()) -> list[str]:
             if start < 0 or not re.fullmatch("[一-鿿]+", text[start : match.start()]):
                 continue
             before = text[start - 1] if start else ""
-            inside = start in ends or (before in "市县区" and before != "")
+            inside = start in ends or (before in "市县区" and before != "") or (not start and text[0] == "和")
             if (_NEVER_INSIDE if inside else _NEVER).intersection(text[start : match.start()]):
                 continue  # 文昌市文城镇 is a town, 按城镇人口 names none
             if inside or before in _BEFORE or not re.match("[一-鿿]", before):

@@ -1,0 +1,103 @@
+"""Where a conversation stands: the sentences that the turns before cited, and those near to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.evidence import ArticleSource, Evidence, whole_article
+from assistant.models import Answer
+from assistant.reading.reader import Candidate
+
+_REACH = 3  # sentences around a cited one that a later turn most often asks about
+_NEAR = (0.16, 0.12, 0.09, 0.07)  # what speaks for a sentence by how far it stands from a cited one
+_SAME_ARTICLE = 0.03
+_SAID = -0.2  # what speaks against the answer that was given last
+_ELSEWHERE = -0.35  # what speaks against another article where the turn names nothing of its own
+_TURNS = 2  # turns back that still count
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a later turn is likely about.
+
+    Attributes:
+        cited: Article and offset of the sentences cited by the last answered turn.
+        said: The bare answer of that turn, which is seldom asked for again.
+        leans: True if the turn names no place and nothing quoted, so that it cannot be about other articles.
+    """
+
+    cited: tuple[tuple[str, int], ...]
+    said: str = ""
+    leans: bool = False
+
+
+def focus_of(history: Sequence[tuple[str, Answer]], *, leans: bool) -> Focus | None:
+    """Returns the focus that the last turns leave, None if none of them cites anything."""
+    for _, answer in reversed(history[-_TURNS:]):
+        if answer.citations:
+            return Focus(tuple((c.article_id, c.start) for c in answer.citations), answer.short_answer, leans)
+    return None
+
+
+class Surroundings:
+    """The sentences around what was cited, read once for all readings of a turn.
+
+    A sentence that goes on after a cited one is read as if that stood right before it: what the conversation
+    is about carries over. It is cited as it stands.
+
+    Args:
+        focus: Where the conversation stands.
+        source: Gives articles and their sentences.
+        carried: Sentence → what of it carries over: its names and nouns, no times, nothing that happened.
+    """
+
+    def __init__(self, focus: Focus, source: ArticleSource, carried: Callable[[str], str]) -> None:
+        self._leans, self._said = focus.leans, focus.said
+        self._distance: dict[tuple[str, int], int] = {}
+        self._plain: dict[tuple[str, int], Evidence] = {}
+        self._articles = {article for article, _ in focus.cited}
+        self.evidence: list[Evidence] = []
+        for article_id in dict.fromkeys(article for article, _ in focus.cited):
+            article = source.article(article_id)
+            every = whole_article(article, source.sentences(article_id))
+            cited = [i for i, e in enumerate(every) if (article_id, e.start) in set(focus.cited)]
+            for i, evidence in enumerate(every):
+                nearest = min(cited, key=lambda at: abs(at - i), default=-_REACH - 1)
+                if (far := abs(i - nearest)) <= _REACH:
+                    key = article_id, evidence.start
+                    self._distance[key], self._plain[key] = far, evidence
+                    goes_on = i > nearest and evidence.sentence.section == every[nearest].sentence.section
+                    told = carried(every[nearest].text) if goes_on else ""
+                    self.evidence.append(replace(evidence, before=f"{told} {evidence.before}".strip()))
+
+    def added(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """Returns evidence with the sentences around what was cited among it."""
+        found = [e for e in evidence if _key(e) not in self._plain]
+        near = (replace(e, label=len(found) + n) for n, e in enumerate(self.evidence, 1))
+        return (*found, *near)
+
+    def weighed(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Returns the candidates with what their distance says for or against them, best first."""
+        moved = [self._as_it_stands(replace(c, score=c.score + self._worth(c))) for c in candidates]
+        return sorted(moved, key=lambda c: -c.score)
+
+    def _as_it_stands(self, candidate: Candidate) -> Candidate:
+        plain = self._plain.get(_key(candidate.evidence))
+        if plain is None:
+            return candidate
+        evidence = replace(plain, label=candidate.evidence.label)
+        return replace(candidate, parsed=replace(candidate.parsed, evidence=evidence))
+
+    def _worth(self, candidate: Candidate) -> float:
+        key = _key(candidate.evidence)
+        said = _SAID if candidate.span.text == self._said else 0.0
+        if key in self._distance:
+            return said + _NEAR[self._distance[key]]
+        if key[0] in self._articles:
+            return _SAME_ARTICLE
+        return _ELSEWHERE if self._leans else 0.0
+
+
+def _key(evidence: Evidence) -> tuple[str, int]:
+    return evidence.article.article_id, evidence.start
