@@ -15,7 +15,7 @@ from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence
 from assistant.finish import Citations, answer_figures, incomplete_notices, nearest, statement_line
 from assistant.focus import Focus, focus_of
-from assistant.following.follow_up import FollowUp, changes_topic
+from assistant.following.follow_up import FollowUp, changes_topic, leaves_out
 from assistant.generators import Generator
 from assistant.inquiry import Inquiry, Read
 from assistant.llm.trail import Again, Trail
@@ -167,7 +167,10 @@ class Pipeline:
         """Returns where the conversation stands for a later turn, None for a first one or a new topic."""
         if not history or changes_topic(turn):
             return None
-        return focus_of(history, leans=not self._asking.places(turn) and not re.search('[《“"]', turn))
+        if self._asking.places(turn) or re.search('[《“"]', turn):
+            return focus_of(turn, history, "own")
+        named = any(t.carries and len(t.text) > 1 and t.kind == "word" for t in self._asking.ask(turn).terms)
+        return focus_of(turn, history, "leans" if named and not leaves_out(turn) else "elided")
 
     def _write(
         self,

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.evidence import ArticleSource, Evidence, whole_article
 from assistant.models import Answer
 from assistant.reading.reader import Candidate
+from assistant.reading.terms import tells_of
+from retrieval import MEASURES
+
+Stands = Literal["own", "leans", "elided"]
 
 _REACH = 3  # sentences around a cited one that a later turn most often asks about
 _NEAR = (0.16, 0.12, 0.09, 0.07)  # what speaks for a sentence by how far it stands from a cited one
 _SAME_ARTICLE = 0.03
 _SAID = -0.2  # what speaks against the answer that was given last
-_ELSEWHERE = -0.35  # what speaks against another article where the turn names nothing of its own
+_ELSEWHERE = -0.35  # what speaks against another article where the turn names no place of its own
+_MET = 0.2
+_TELLING = 0.15  # what a turn must say for that to be asked of the answer
+_OWN_LEAST = 0.5  # share of what the turn itself says that an answer must meet
 _TURNS = 2  # turns back that still count
 
 
@@ -24,19 +32,23 @@ class Focus:
     Attributes:
         cited: Article and offset of the sentences cited by the last answered turn.
         said: The bare answer of that turn, which is seldom asked for again.
-        leans: True if the turn names no place and nothing quoted, so that it cannot be about other articles.
+        turn: The later turn as asked.
+        stands: `own` if the turn names a place or a name of its own, `leans` if it only names a thing,
+            `elided` if it leaves out what it is about, so that no other article can answer it.
     """
 
     cited: tuple[tuple[str, int], ...]
     said: str = ""
-    leans: bool = False
+    turn: str = ""
+    stands: Stands = "own"
 
 
-def focus_of(history: Sequence[tuple[str, Answer]], *, leans: bool) -> Focus | None:
+def focus_of(turn: str, history: Sequence[tuple[str, Answer]], stands: Stands) -> Focus | None:
     """Returns the focus that the last turns leave, None if none of them cites anything."""
     for _, answer in reversed(history[-_TURNS:]):
         if answer.citations:
-            return Focus(tuple((c.article_id, c.start) for c in answer.citations), answer.short_answer, leans)
+            cited = tuple((c.article_id, c.start) for c in answer.citations)
+            return Focus(cited, answer.short_answer, turn, stands)
     return None
 
 
@@ -53,7 +65,8 @@ class Surroundings:
     """
 
     def __init__(self, focus: Focus, source: ArticleSource, carried: Callable[[str], str]) -> None:
-        self._leans, self._said = focus.leans, focus.said
+        self._turn, self._bound = focus.turn, focus.stands == "elided"
+        self._elsewhere, self._said = _ELSEWHERE if focus.stands == "leans" else 0.0, focus.said
         self._distance: dict[tuple[str, int], int] = {}
         self._plain: dict[tuple[str, int], Evidence] = {}
         self._articles = {article for article, _ in focus.cited}
@@ -79,8 +92,19 @@ class Surroundings:
 
     def weighed(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Returns the candidates with what their distance says for or against them, best first."""
-        moved = [self._as_it_stands(replace(c, score=c.score + self._worth(c))) for c in candidates]
+        here = [c for c in candidates if not self._bound or c.evidence.article.article_id in self._articles]
+        moved = [self._as_it_stands(replace(c, score=c.score + self._worth(c))) for c in here]
         return sorted(moved, key=lambda c: -c.score)
+
+    def answers(self, candidate: Candidate) -> bool:
+        """Returns whether a candidate meets what the turn itself says, not only what those before said."""
+        own = [
+            (tells_of(t), met)
+            for t, met, _ in candidate.coverage.by_term
+            if t.kind != "place" and t.text in self._turn and t.text not in MEASURES
+        ]
+        total = sum(weight for weight, _ in own)
+        return total < _TELLING or sum(weight for weight, met in own if met >= _MET) >= _OWN_LEAST * total
 
     def _as_it_stands(self, candidate: Candidate) -> Candidate:
         plain = self._plain.get(_key(candidate.evidence))
@@ -96,7 +120,7 @@ class Surroundings:
             return said + _NEAR[self._distance[key]]
         if key[0] in self._articles:
             return _SAME_ARTICLE
-        return _ELSEWHERE if self._leans else 0.0
+        return self._elsewhere
 
 
 def _key(evidence: Evidence) -> tuple[str, int]:

@@ -17,10 +17,11 @@ from assistant.reading.composition import asked_parts
 from assistant.reading.constraints import bare_place
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
-from assistant.reading.question import Kind
+from assistant.reading.question import FIGURE_KINDS, Kind
 from assistant.reading.reader import Reader
 from retrieval import ArticleMeta, Hit, Query, ids_about
 
+_EXACT = frozenset({*FIGURE_KINDS, "date", "person"})
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 
 
@@ -120,8 +121,12 @@ class Inquiry:
         if around is not None:
             evidence = around.added(evidence)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
-        candidates = around.weighed(candidates) if around is not None else candidates
-        return Read(asked, evidence, choose(asked, candidates))
+        if around is None:
+            return Read(asked, evidence, choose(asked, candidates))
+        choice = choose(asked, around.weighed(candidates))
+        if choice.chosen and asked.question.kind in _EXACT and not around.answers(choice.chosen[0]):
+            choice = Choice((), choice.missing, "terms", runners=choice.chosen)
+        return Read(asked, evidence, choice)
 
     def operand(self, question: str, scope: frozenset[str] | None, kind: Kind | None = None) -> Reading:
         """Returns one side of a comparison read, within a scope that its place has settled already."""

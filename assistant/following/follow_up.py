@@ -49,6 +49,9 @@ _TIME_FIRST = re.compile(
     r"^(?P<time>(?:19|20)\d{2}年?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度|前三季度)?|去年|今年|前年|[上下]半年|第?[一二三四]季度|前三季度)的?(?P<rest>[一-鿿“”]{2,})$"
 )
 _CHANGES_TOPIC = re.compile(r"^(?:那)?(?:换个|换一个|另外|顺便|再问一?个?别的|还想问|还有个)")
+_LEAVES_OUT = re.compile(
+    r"^(?:那么?)?(?:其中|当中|里面|里头|它|他|她|这|该|上述|第[一二三四五六七八九\d]|具体|分别)"
+)
 _BASE = re.compile(r"上一?年|去年|前年|同期")
 _SHORT_CODE = re.compile(r"^[“\"‘「]?([0-9A-Za-z])[”\"’」]?$")
 _BATCH = re.compile(r"首批|第?[一二三四五六七八九\d]批|第[一二三四五六七八九\d]+(?:轮|期|届|次)")
@@ -58,6 +61,11 @@ _MODIFIES = re.compile(r"(?:的|过|好|掉|以[上下内外]|上|成功|成)$")
 def changes_topic(turn: str) -> bool:
     """Returns whether a turn says that it is about something else."""
     return bool(_CHANGES_TOPIC.match(turn.strip()))
+
+
+def leaves_out(turn: str) -> bool:
+    """Returns whether a turn leaves out what it is about and leans on the turn before."""
+    return bool(_LEAVES_OUT.match(turn.strip()))
 
 
 class FollowUp:
@@ -110,14 +118,18 @@ class FollowUp:
         new = match["new"].strip()
         if re.search(r"什么|多少|几|谁|哪|为何|如何", new):
             return []
-        return self._replaced(new, earlier)
+        of = bool(re.search(r"的(?:呢|怎么样)\s*[?？。]*$", question))
+        return self._replaced(new, earlier, of=of)
 
     def _is_place(self, text: str) -> bool:
         places = self._places(text)
         return bool(places) and len(places[0][2]) >= len(text.strip("那市省区县的 ")) - 1
 
-    def _replaced(self, new: str, earlier: Frame) -> list[str]:
-        """Returns the earlier question with its like part replaced by `new`: a place by a place, a year by a year."""
+    def _replaced(self, new: str, earlier: Frame, *, of: bool = False) -> list[str]:
+        """Returns the earlier question with its like part replaced by `new`: a place by a place, a year by a year.
+
+        With `of` it is a part of what was asked about («获证的呢»).
+        """
         if self._is_place(new):
             return [earlier.with_place(self._places(new)[0][2])]
         if _TIME_ALONE.match(new):
@@ -135,7 +147,7 @@ class FollowUp:
             return self._another_time(timed["time"], timed["rest"], earlier)
         if places := self._places(new):
             return self._another_body(new, places[0], earlier)
-        return self._another_thing(new, earlier)
+        return self._another_thing(new + "的" if of else new, earlier)
 
     def _another_time(self, time: str, thing: str, earlier: Frame) -> list[str]:
         """Returns readings for a time with a thing: «2025年的增幅»."""

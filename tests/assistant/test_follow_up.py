@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.following.follow_up import FollowUp
-from assistant.models import Answer
+from assistant.models import Answer, Statement
 from assistant.reading.language import Language
 
 
@@ -120,6 +120,14 @@ class TestOtherThings:
             ("那“4”呢?", "“11431”的“3”指什么?", "“11431”的“4”指什么?"),
             ("第二批呢?", "衡阳首批试点了多少个小区?", "衡阳第二批试点了多少个小区?"),
             ("我问的是累计,不是日均", "衡阳日均开展多少场活动?", "衡阳累计开展多少场活动?"),
+            ("那襄阳是多少?", "衡阳有多少志愿者?", "襄阳有多少志愿者?"),
+            ("其中获证的呢?", "衡阳有多少社工?", "衡阳有多少获证的社工?"),
+            ("税收1亿元以上的呢?", "衡阳有多少栋商务楼宇?", "衡阳有多少栋税收1亿元以上的商务楼宇?"),
+            ("我说错了,想问的是襄阳,市属党委有几个?", "衡阳有几个党委?", "襄阳,市属党委有几个?"),
+            ("观察员呢?", "衡阳 观察站 数量", "衡阳观察员 数量"),
+            ("意见呢?", "衡阳回收了多少份问卷?", "衡阳意见有多少"),
+            ("不是企业,我问小区", "衡阳有多少个物业企业?", "衡阳有多少小区?"),
+            ("2023年的增幅呢?", "衡阳2024年增长多少?", "衡阳2023年增长多少?"),
             ("多少人拿到了?", "衡阳发放了多少人才补贴?", "衡阳人才补贴多少人拿到了?"),
         ],
     )  # fmt: skip
@@ -135,6 +143,37 @@ class TestReferring:
     def test_the_second_is_the_second_of_the_answer(self, follow_up):
         found = readings(follow_up, "第二个是哪天印发的?", "衡阳印发了哪两份文件?", "《甲办法》、《乙方案》")
         assert found[0] == "衡阳《乙方案》是哪天印发的?"
+
+    @pytest.mark.parametrize(
+        ("question", "before", "short", "expected"),
+        [
+            ("第二个有多少项?", "衡阳清理了哪三样?", "清理挂牌82个、规范证明80项、协助事项48项", "衡阳规范证明有多少项?"),
+            ("里面那个3指什么?", "衡阳的机制叫什么?", "1+1+3+N", "衡阳“1+1+3+N”里的那个3指什么?"),
+            ("这个镇有多少网格员?", "云集镇的平台登记了多少件?", "365件", "云集镇有多少网格员?"),
+        ],
+    )  # fmt: skip
+    def test_items_codes_and_towns(self, follow_up, question, before, short, expected):
+        assert readings(follow_up, question, before, short)[0] == expected
+
+    def test_items_of_a_sentence_bear_the_noun_asked_for(self, follow_up):
+        asked, answer = turn("衡阳在哪两个社区成立了党支部?", "")
+        told = Statement(text="考虑到作业分散,东信社区和龙门社区分别成立党支部", citations=(1,))
+        answer = answer.model_copy(update={"statements": (told,), "text": told.text})
+        assert (
+            follow_up.standalone("第二个社区有什么驿站?", [(asked, answer)])[0] == "衡阳龙门社区有什么驿站?"
+        )
+
+    def test_figures_are_no_items(self, follow_up):
+        found = readings(follow_up, "第二个行动有几项任务?", "衡阳有几类几项任务?", "7类、22项")
+        assert not any("22项行动" in r for r in found)
+
+    def test_others_is_no_pronoun(self, follow_up):
+        found = readings(follow_up, "比其他专职工作者多多少?", "衡阳有多少“两委”干部?", "12人")
+        assert not any("比其“" in r for r in found)
+
+    def test_a_body_is_not_left_out_of_its_question(self, follow_up):
+        found = readings(follow_up, "这个部门是哪天成立的?", "衡阳市委社会工作部部长是谁?", "陈某")
+        assert found == ["衡阳市委社会工作部是哪天成立的?"]
 
     def test_there_is_the_place(self, follow_up):
         assert readings(follow_up, "那里有几家驿站?", "衡阳市有多少志愿者?")[0] == "衡阳市有几家驿站?"
