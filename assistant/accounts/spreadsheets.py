@@ -112,7 +112,9 @@ def audit_workbook(entries: Iterable[Entry]) -> bytes:
 
 def write_private(path: Path, content: bytes) -> None:
     """Writes a file that only its owner may read. Raises OSError; FileExistsError if it is there already."""
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    # Windows would otherwise write line ends into the file.
+    how = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, how, 0o600), "wb") as file:
         file.write(content)
 
 

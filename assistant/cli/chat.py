@@ -54,7 +54,9 @@ def chat(
     """打开问答界面（首次启动会先装入自带的文章）。"""
     settings = Settings()
     address, folder = host or settings.host, chosen_data_dir(data)
-    with_accounts = accounts or settings.accounts or not is_loopback(address)
+    published = settings.root_path if root_path is None else root_path
+    # A path is published by a proxy, through which others come.
+    with_accounts = accounts or settings.accounts or bool(published) or not is_loopback(address)
     wanted = port if port is not None else settings.port
     with ExitStack() as stack:
         people = stack.enter_context(_accounts_or_exit(folder, address)) if with_accounts else None
@@ -67,7 +69,7 @@ def chat(
         serving = Serving(
             service_keys=settings.service_keys,
             accounts=people,
-            root_path=settings.root_path if root_path is None else root_path,
+            root_path=published,
             proxies=settings.proxies,
         )
         with openers(context).assistant(folder) as assistant:

@@ -24,7 +24,7 @@
         jushi.make("input", { type: "radio", name: "reason", value: reason, checked: at === 0 }),
         jushi.make("span", { textContent: reason })));
     const comment = jushi.field("应该是怎样（可不填）", "comment", "", "textarea");
-    const given = await jushi.ask({ title: "哪里不对？", text: "会记成一道候选题，供管理员核实。", fields: [...reasons, comment], ok: "提交" });
+    const given = await jushi.ask({ title: "哪里不对？", text: "会记成一道候选题；管理员会看到您的话，和这次对话里到这一问为止的提问。", fields: [...reasons, comment], ok: "提交" });
     if (given) jushi.say("rate", { at: placeOf(button), verdict: "down", ...given });
   }
 

@@ -18,6 +18,7 @@ from assistant.accounts.audit import AuditLog
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.records import NewAccount, Role
 from assistant.app.server import build_app, build_services, close_services
+from assistant.app.services import Services
 from assistant.ports import AssistantPort
 
 ORIGIN = {"Origin": "http://testserver"}
@@ -28,9 +29,10 @@ PASSWORD = "青禾-2025-的伞"
 class Office:
     """An app with accounts and the people who use it."""
 
-    def __init__(self, app: FastAPI, accounts: Accounts) -> None:
+    def __init__(self, app: FastAPI, accounts: Accounts, services: Services) -> None:
         self.app = app
         self.accounts = accounts
+        self.services = services
 
     def visitor(self, **options: Any) -> TestClient:
         """Returns a browser at which nobody is logged in."""
@@ -70,7 +72,7 @@ def office_of(assistant: AssistantPort, folder: Path, **options: Any) -> Iterato
         return build_app(services, **options)
 
     try:
-        yield Office(asyncio.run(build()), accounts)
+        yield Office(asyncio.run(build()), accounts, services)
     finally:
         close_services(services)
         accounts.close()
