@@ -34,6 +34,13 @@ class _About:
     whole_only: bool
 
 
+# A body of a level: «市级登记的» is met by 市民政局.
+_LEVELS = {
+    f"{level}级": re.compile(rf"(?<![、(（一-鿿]){level}[一-鿿]{{2,5}}(?:局|厅|委|部门|部)|(?<=[在由经到]){level}[一-鿿]{{2,5}}(?:局|厅|委|部门|部)")
+    for level in "省市县区"
+}
+
+
 class Matcher:
     """Matches terms against normalised text; all knowledge of the language is handed in.
 
@@ -75,6 +82,8 @@ class Matcher:
             return credit
         about = self._about(term)
         if self._any_stands(about.same, plain, stretches):
+            return SAME
+        if term in _LEVELS and _LEVELS[term].search(plain):
             return SAME
         if about.whole_only:
             return 0.0
