@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         Sentence,
     )
     from retrieval.numerals import Numeral, find_numerals, half_width
-    from retrieval.places import PlaceSpan, division_names, find_places
+    from retrieval.places import PlaceSpan, division_names, find_places, is_within
     from retrieval.retriever import LibraryRetriever
     from retrieval.stating import EDITABLE, Edit, Stated
     from retrieval.tokens import Tokenizer, aligned
@@ -66,6 +66,7 @@ _HOME = {
     "aligned": "tokens",
     "division_names": "places",
     "find_places": "places",
+    "is_within": "places",
     "Numeral": "numerals",
     "find_numerals": "numerals",
     "half_width": "numerals",
@@ -141,6 +142,7 @@ __all__ = [
     "find_places",
     "half_width",
     "ids_about",
+    "is_within",
     "plain",
     "regions_of",
     "restore",

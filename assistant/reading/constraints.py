@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span
 from assistant.reading.periods import find_periods, period_match
 from assistant.reading.spots import find_spots
 from assistant.reading.times import same_time
+from retrieval import is_within
 
 Finder = Callable[
     ..., list[tuple[int, int, str]]
@@ -37,6 +38,8 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     whole = "全省" in clause or ("全市" in clause and city) or (bool(level) and level in clause)
     inside = {bare_place(p) for _, _, p in places(parsed.text, near)} - {level}
     around = context["section"] + context["carried"] + context["paragraph"]
+    if _ALL.search(asked.question.text) and _is_part(asked, own, clause, wanted):
+        return -1  # the whole city is asked for, the article and the figure are of a district in it
     for place in wanted - {level}:
         if place not in parsed.text and (whole or inside or place not in around):
             return -1
@@ -47,6 +50,15 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         if any(p not in asked.question.text for p in inner):
             return -1 if _ALL.search(asked.question.text) else 0  # the whole is asked for, this is of a part
     return _spot_match(asked, parsed, places)
+
+
+def _is_part(asked: Asked, own: Sequence[tuple[int, int, str]], clause: str, wanted: set[str]) -> bool:
+    """Returns whether the article is of a place within the asked one, which the clause does not speak of."""
+    if not own or bare_place(own[-1][2]) in asked.question.text or _ALL.search(clause):
+        return False
+    return not any(place in clause for place in wanted) and all(
+        is_within(own[-1][2], place) for place in asked.places
+    )
 
 
 def _spot_match(asked: Asked, parsed: Parsed, places: Finder) -> int:

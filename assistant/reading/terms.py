@@ -24,7 +24,7 @@ _LEVEL = re.compile(
 )
 _SHARE_WORDS = frozenset({"比例", "占比", "比重", "占"})
 _COUNTED = re.compile(
-    r"(?:多少|几)[十百千万亿]*(?:"
+    r"(?:多少|几)[十百千万亿]*(?:平方公里|平方米|立方米|千瓦时|个百分点|百分点|毫米|厘米|公里|千米|公斤|千克|公顷|小时|分钟|个月|场次|人次|班次|美元|元)|(?:多少|几)[十百千万亿]*(?:"
     + "|".join(sorted((re.escape(m) for m in MEASURES if len(m) == 1), reverse=True))
     + r")?(?=[^\d])|(?:多少|几)$"
 )
