@@ -36,7 +36,9 @@ class _About:
 
 # A body of a level: «市级登记的» is met by 市民政局.
 _LEVELS = {
-    f"{level}级": re.compile(rf"(?<![、(（一-鿿]){level}[一-鿿]{{2,5}}(?:局|厅|委|部门|部)|(?<=[在由经到]){level}[一-鿿]{{2,5}}(?:局|厅|委|部门|部)")
+    f"{level}级": re.compile(
+        rf"(?<![、(（一-鿿]){level}[一-鿿]{{2,5}}(?:局|厅|委|部门|部)|(?<=[在由经到]){level}[一-鿿]{{2,5}}(?:局|厅|委|部门|部)"
+    )
     for level in "省市县区"
 }
 
