@@ -5,6 +5,7 @@
     Object.defineProperty(navigator, name, { get: () => value, configurable: true });
   }
   document.documentElement.lang = "zh-CN";
+  const MORE_TABS = "更多页面";
 
   const watched = [];
   const look = (changes) => {
@@ -19,6 +20,7 @@
     childList: true, subtree: true, characterData: true,
   });
 
+  const TABS = ["ask", "verify", "ledger", "library", "admin"];
   window.jushi = {
     // Tells the handlers what a person did.
     say: (event, rest = {}) =>
@@ -27,9 +29,13 @@
     watch: (selector, act) => watched.push({ selector, act, last: null }),
     // What was chosen in the settings, kept by the browser.
     setting: (name, otherwise) => localStorage.getItem(`jushi-${name}`) ?? otherwise,
-    selectTab(label) {
-      const tabs = document.querySelectorAll("#tabs button[role=tab]");
-      [...tabs].find((tab) => tab.dataset.tabId === label || tab.textContent.trim() === label)?.click();
+    // Tabs for which a narrow screen has no room stand in a menu of Gradio's, in the same order.
+    selectTab(name) {
+      const shown = [...document.querySelectorAll("#tabs button[role=tab]")];
+      const away = TABS.filter((tab) => !shown.some((one) => one.dataset.tabId === tab));
+      const menu = document.querySelectorAll("#tabs .overflow-dropdown button");
+      (shown.find((tab) => tab.dataset.tabId === name) ?? menu[away.indexOf(name)])?.click();
     },
   };
+  jushi.watch("#tabs .overflow-menu", (menu) => menu.querySelector("button")?.setAttribute("aria-label", MORE_TABS));
 })();

@@ -20,10 +20,13 @@
     document.documentElement.dataset.size = jushi.setting("size", "normal");
   }
   dark.addEventListener("change", apply);
-  document.addEventListener("DOMContentLoaded", () => {
+  // Gradio puts these scripts into the page as it likes: before there is a body, or long after.
+  const begin = () => {
     apply();
     new MutationObserver(apply).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  });
+  };
+  if (document.body) begin();
+  else document.addEventListener("DOMContentLoaded", begin);
 
   function row([name, label, options]) {
     const choices = options.map(([value, shown]) => {

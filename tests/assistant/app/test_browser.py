@@ -214,7 +214,9 @@ def test_settings_and_the_narrow_screen(reader):
     reader.click("[data-do=settings]")
     reader.click("dialog input[name=theme][value=dark]")
     reader.see("body.dark")
-    reader.type("body", "\ue00c")
+    reader.click("dialog input[name=size][value=large]")
+    reader.driver.refresh()
+    reader.see("html[data-size=large] body.dark")
     reader.driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
