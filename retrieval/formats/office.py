@@ -18,6 +18,19 @@ _PLACES = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
 )
 _SECONDS = 90
+# A file is not to run macros, follow links to other files, or reach a network (a proxy that is nowhere).
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
 _FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 
@@ -38,6 +51,7 @@ def convert(path: Path, target: str, folder: Path) -> Path:
     source = folder / f"source{path.suffix.lower()}"
     shutil.copyfile(path, source)
     with tempfile.TemporaryDirectory(prefix="jushi-office-") as profile:
+        _write_settings(Path(profile))
         command = [
             program,
             f"-env:UserInstallation={Path(profile).as_uri()}",
@@ -54,6 +68,23 @@ def convert(path: Path, target: str, folder: Path) -> Path:
     if not made.is_file():
         raise ArticleUnreadable(f"LibreOffice 没能转换这个文件：请用 Word 或 WPS 另存为 {target} 后再导入。")
     return made
+
+
+def _write_settings(profile: Path) -> None:
+    """Writes what LibreOffice may not do into a profile."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    file = profile / "user" / "registrymodifications.xcu"
+    file.parent.mkdir()
+    file.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>\n",
+        encoding="utf-8",
+    )
 
 
 def _run(command: list[str], target: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from retrieval.formats.office import find_office
 
 TOWNS = {
     ".txt": "青禾市",
@@ -136,8 +138,35 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 @pytest.mark.parametrize("suffix", TOWNS)
 def test_what_is_asked_for_is_cited_to_the_letter(assistant: Assistant, suffix: str) -> None:
-    town = TOWNS[suffix]
-    number = 31 + list(TOWNS).index(suffix)
+    ask_for_both(assistant, TOWNS[suffix], 31 + list(TOWNS).index(suffix), suffix)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("old", "new"), [(".doc", ".docx"), (".xls", ".xlsx")])
+def test_what_libreoffice_converts_is_cited_to_the_letter(tmp_path: Path, old: str, new: str) -> None:
+    town, number = TOWNS[new], 31 + list(TOWNS).index(new)
+    path = made_by_libreoffice(write(tmp_path, new), old)
+    with Assistant.open(tmp_path / "data") as opened:
+        (result,) = opened.library.ingest([path])
+        assert result.result == "added", result.reason
+        ask_for_both(opened, town, number, old)
+
+
+def made_by_libreoffice(path: Path, suffix: str) -> Path:
+    """Returns the file in an old format."""
+    program = find_office()
+    if not program:
+        pytest.skip("LibreOffice is not installed")
+    command = [program, f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", suffix[1:], "--outdir", str(path.parent), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    made = path.with_suffix(suffix)
+    if not made.exists():
+        pytest.skip(f"the part of LibreOffice for {suffix} is not installed")
+    return made
+
+
+def ask_for_both(assistant: Assistant, town: str, number: int, suffix: str) -> None:
     for question, figure in (
         (f"{town}有多少注册志愿者?", f"{number}万人"),
         (f"{town}建成骑手驿站多少个?", f"{number * 7}个"),
