@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from qinghe import TEXT
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 ROOT = Path(__file__).parents[3]
@@ -96,3 +102,34 @@ class Reader:
                 if url.scheme in {"http", "https", "ws", "wss"}:
                     self.hosts.add(url.netloc)
         return self.hosts
+
+
+@contextmanager
+def filled() -> Iterator[str]:
+    """Yields a data folder whose library holds the invented article."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        article = Path(folder) / "qinghe.md"
+        article.write_text(f"---\npublished: 2025-03-09\nregion: 青禾市\n---\n{TEXT}", encoding="utf-8")
+        data = str(Path(folder) / "data")
+        ingest = [sys.executable, "-m", "assistant", "ingest", str(article), "--data", data]
+        subprocess.run(ingest, cwd=ROOT, check=True)
+        yield data
+
+
+@contextmanager
+def running(data: str, *options: str) -> Iterator[str]:
+    """Yields the address at which the app answers over a data folder."""
+    command = [sys.executable, "-m", "assistant", "chat", "--port", "0", "--data", data, *options]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as program:
+        assert program.stderr is not None
+        said = []
+        for line in program.stderr:
+            said.append(line)
+            if "http://" in line:
+                break
+        try:
+            assert "http://" in said[-1], said
+            yield "http://" + said[-1].split("http://")[1].strip()
+        finally:
+            program.terminate()

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import CHROMIUM, DRIVER, ROOT, SWITCHES, Reader
-from qinghe import TEXT
+from browsing import CHROMIUM, DRIVER, SWITCHES, Reader, filled, running
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address() -> Iterator[str]:
     """Returns the address of the app over a library with the invented article."""
-    folder = tmp_path_factory.mktemp("app")
-    (folder / "qinghe.md").write_text(
-        f"---\npublished: 2025-03-09\nregion: 青禾市\n---\n{TEXT}", encoding="utf-8"
-    )
-    jushi = [sys.executable, "-m", "assistant"]
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as data:
-        subprocess.run([*jushi, "ingest", str(folder / "qinghe.md"), "--data", data], cwd=ROOT, check=True)
-        command = [*jushi, "chat", "--port", "0", "--data", data]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as program:
-            assert program.stderr is not None
-            said = []
-            for line in program.stderr:
-                said.append(line)
-                if "http://" in line:
-                    break
-            assert "http://" in said[-1], said
-            yield "http://" + said[-1].split("http://")[1].strip()
-            program.terminate()
+    with filled() as data, running(data) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
