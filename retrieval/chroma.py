@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from retrieval.errors import LibraryError, LibraryLocked, LibraryUnreachable
 from retrieval.failures import failures_as_library_errors
 from retrieval.models import ChromaServer
+from retrieval.narrow_paths import narrow_path
 
 FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
 # A client that fails to start trips over its own clean-up: it stops what was never started.
@@ -131,7 +132,7 @@ class ChromaFolder:
     def _open(self) -> None:
         with failures_as_library_errors(self._folder, *_OPENING_FAILURES):
             self._client = chromadb.PersistentClient(
-                path=str(self._folder), settings=Settings(anonymized_telemetry=False)
+                path=str(narrow_path(self._folder)), settings=Settings(anonymized_telemetry=False)
             )
             self._collection = _collection(self._client, _COLLECTION, _LOCAL_HNSW)
 

@@ -10,12 +10,36 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, Protocol
 
+NO_CHINESE = (
+    "This console ({encoding}) cannot show Chinese. Set PYTHONUTF8=1 and start again; on Windows, run "
+    "'chcp 65001' first."
+)
+
 
 def prepare_streams() -> None:
-    """Makes stdout and stderr replace what the console cannot show (a GBK console) instead of failing."""
+    """Makes stdout and stderr replace what the console cannot show (a GBK console) instead of failing.
+
+    Where no Chinese can be shown at all (ASCII), one line says so, in the only letters there are.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    if not shows(encoding, "据实"):
+        say(NO_CHINESE.format(encoding=encoding))
+
+
+def shows(encoding: str, text: str) -> bool:
+    """Returns whether an encoding has all the characters of the text.
+
+    >>> shows("gbk", "〔1〕★"), shows("ascii", "据实"), shows("gbk", "km²")
+    (True, False, False)
+    """
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def say(text: str) -> None:

@@ -12,7 +12,9 @@ from assistant.cli.console import say, well_formed, write_json, write_text
 from assistant.cli.opening import chosen_data_dir, openers
 from assistant.cli.options import AsJson, DataDir
 from assistant.verifying.records import DraftItem, DraftReport
+from retrieval import ArticleUnreadable
 from retrieval.articles import RejectedArticle, read_articles
+from retrieval.decoding import decode
 
 MOST_CHARACTERS = 200_000
 _RESULTS = {"supported": "有据", "different": "不一致", "not_found": "库中未见"}
@@ -45,7 +47,11 @@ def verify(
 def _draft(file: str) -> tuple[str, str]:
     """Returns the draft's text, and in Chinese why there is none to check ("" if there is)."""
     if file == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        raw = sys.stdin.buffer.read()
+        try:
+            text = decode(raw) if raw.strip() else ""
+        except ArticleUnreadable as error:
+            return "", f"读不了标准输入：{error}"
     else:
         path = Path(file)
         if not path.is_file():
