@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Literal
 
 import gradio as gr
+from pydantic import ValidationError
 
 from assistant.app import shell
 from assistant.app.ask_parts import AskPage
@@ -17,15 +18,30 @@ from assistant.conversations.talk import break_down, converse, stop
 from assistant.feedback.candidates import candidate_of, key_of
 from assistant.models import Mode
 from assistant.ports import LibraryPort
-from assistant.scoping import Scope
+from assistant.scoping import NOTHING_CHOSEN, Scope
+from retrieval import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a question is to be answered: from which articles, by the model or by extracts."""
+class Shown(Record):
+    """What the page shows when somebody does something on it: the truth where the server has forgotten.
 
-    scope: Scope
-    mode: Mode | None
+    Attributes:
+        talk: The conversation on the page, "" for none.
+        scope: What questions are limited to.
+        mode: "extractive" where that was chosen, else "".
+    """
+
+    talk: str = ""
+    scope: Scope = NOTHING_CHOSEN
+    mode: Literal["", "extractive"] = ""
+
+    @classmethod
+    def of(cls, text: str) -> Shown:
+        """Returns what the page said about itself, nothing if it cannot be read."""
+        try:
+            return cls.model_validate_json(text or "{}")
+        except ValidationError:
+            return cls()
 
 
 class AskHandlers:
@@ -36,42 +52,42 @@ class AskHandlers:
         self._services = services
 
     def ask(
-        self, question: str, conversation: Conversation, scope: Scope, mode: Mode | None, request: gr.Request
+        self, question: str, conversation: Conversation, shown: str, request: gr.Request
     ) -> Iterator[Updates]:
         """Answers what stands in the box."""
-        for updates in self._answer(question, conversation, Terms(scope, mode), request):
+        page = Shown.of(shown)
+        for updates in self._answer(question, self._present(conversation, page, request), page, request):
             yield {self._page.box: "", **updates}
 
     def ask_this(
-        self,
-        conversation: Conversation,
-        scope: Scope,
-        mode: Mode | None,
-        event: gr.EventData,
-        request: gr.Request,
+        self, conversation: Conversation, shown: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[Updates]:
         """Answers a question that was clicked."""
-        yield from self._answer(
-            str(said(event).get("question", "")), conversation, Terms(scope, mode), request
-        )
+        page = Shown.of(shown)
+        present = self._present(conversation, page, request)
+        yield from self._answer(str(said(event).get("question", "")), present, page, request)
 
     def ask_again(
-        self,
-        conversation: Conversation,
-        scope: Scope,
-        mode: Mode | None,
-        event: gr.EventData,
-        request: gr.Request,
+        self, conversation: Conversation, shown: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[Updates]:
         """Answers an earlier question anew, perhaps changed; what came after it is dropped."""
+        page = Shown.of(shown)
+        conversation = self._present(conversation, page, request)
         at = int(said(event).get("at", -1))
         if not 0 <= at < len(conversation.exchanges):
             return
         question = str(said(event).get("question") or conversation.exchanges[at].question)
-        yield from self._answer(question, conversation.before(at), Terms(scope, mode), request)
+        yield from self._answer(question, conversation.before(at), page, request)
+
+    def _present(self, conversation: Conversation, shown: Shown, request: gr.Request) -> Conversation:
+        """Returns the conversation on the page: kept ones outlast a restart and a computer's sleep."""
+        if conversation.conversation_id or not shown.talk:
+            return conversation
+        owner = self._services.person_of(request).owner
+        return self._services.talks.load(owner, shown.talk) or conversation
 
     def _answer(
-        self, question: str, conversation: Conversation, terms: Terms, request: gr.Request
+        self, question: str, conversation: Conversation, shown: Shown, request: gr.Request
     ) -> Iterator[Updates]:
         services, page = self._services, self._page
         owner = services.person_of(request).owner
@@ -79,8 +95,9 @@ class AskHandlers:
         own = frozenset(
             one.article_id for one in services.attachments.of(owner, conversation.conversation_id)
         )
+        mode: Mode | None = shown.mode or None
         with services.priority.answering():
-            for now in converse(assistant, conversation, question, terms.scope, own, terms.mode):
+            for now in converse(assistant, conversation, question, shown.scope, own, mode):
                 if now.pending is None:
                     kept = services.talks.save(owner, now, since=len(conversation.exchanges))
                     yield self.showing(kept, assistant.library)
@@ -111,8 +128,11 @@ class AskHandlers:
         """Says that the program failed."""
         return self._kept(break_down(conversation), request)
 
-    def rate(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> Updates:
+    def rate(
+        self, conversation: Conversation, shown: str, event: gr.EventData, request: gr.Request
+    ) -> Updates:
         """Remembers what the reader thinks of an answer; the same verdict again takes it back."""
+        conversation = self._present(conversation, Shown.of(shown), request)
         given, at = said(event), int(said(event).get("at", -1))
         if not 0 <= at < len(conversation.exchanges) or given.get("verdict") not in {"up", "down"}:
             return {}
@@ -130,8 +150,11 @@ class AskHandlers:
             self._services.candidates.drop(key_of(rated, at))
         return self._kept(rated, request)
 
-    def talk(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> Updates:
+    def talk(
+        self, conversation: Conversation, shown_on_page: str, event: gr.EventData, request: gr.Request
+    ) -> Updates:
         """Opens, renames or deletes a conversation, or begins a new one."""
+        conversation = self._present(conversation, Shown.of(shown_on_page), request)
         talks, owner = self._services.talks, self._services.person_of(request).owner
         given = said(event)
         key = str(given.get("talk", ""))

@@ -19,18 +19,20 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
     shown: list[Block] = [page.conversation, page.past, page.latest, page.welcome, page.examples]
     shown += [page.doors, page.send, page.halt, page.next, page.attached]
     talk, limits = page.conversation, page.scope
-    given = [talk, limits, page.mode]
+    # With every step the page says what is on it; the server may have been restarted meanwhile.
+    given, say = [talk, page.remembered], "() => [null, jushi.shown()]"
+    box, say_box = [page.box, *given], "(text) => [text, null, jushi.shown()]"
     asked = [
-        gr.on([page.box.submit, page.send.click], do.ask, [page.box, *given], **quiet(page.box, *shown)),
-        signals.ask(do.ask_this, given, **quiet(*shown)),
-        signals.again(do.ask_again, given, **quiet(*shown)),
+        gr.on([page.box.submit, page.send.click], do.ask, box, js=say_box, **quiet(page.box, *shown)),
+        signals.ask(do.ask_this, given, js=say, **quiet(*shown)),
+        signals.again(do.ask_again, given, js=say, **quiet(*shown)),
     ]
     for event in asked:
         event.failure(do.broken, [talk], **quiet(*shown))
         event.then(do.go_on, [talk], **quiet(page.talks, page.next, page.attached))
     page.halt.click(do.halted, [talk], cancels=asked, **quiet(*shown))
-    signals.rate(do.rate, [talk], **quiet(*shown))
-    signals.talk(do.talk, [talk], cancels=asked, **quiet(page.talks, *shown)).then(
+    signals.rate(do.rate, given, js=say, **quiet(*shown))
+    signals.talk(do.talk, given, js=say, cancels=asked, **quiet(page.talks, *shown)).then(
         do.suggest, [talk], **quiet(page.examples)
     )
     signals.find(do.find, [talk], **quiet(page.talks))

@@ -29,6 +29,7 @@ _STYLES = (
 _SCRIPTS = (
     "language.js",
     "dialogs.js",
+    "failures.js",
     "session.js",
     "sources.js",
     "answers.js",

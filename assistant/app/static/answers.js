@@ -13,6 +13,20 @@
     field.focus();
   };
 
+  // What was typed and not yet sent outlasts a reload, which Gradio does by itself after a lost connection.
+  const UNSENT = "jushi-unsent";
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) sessionStorage.setItem(UNSENT, event.target.value);
+  });
+  jushi.watch("#box", () => {
+    const unsent = sessionStorage.getItem(UNSENT);
+    if (unsent && box() && box() !== filled) {
+      filled = box();
+      if (!filled.value) jushi.fillBox(unsent);
+    }
+  });
+  let filled = null;
+
   async function copy(button) {
     const text = button.parentElement.querySelector(`.copy-${button.dataset.way}`)?.textContent ?? "";
     jushi.note((await jushi.copy(text)) ? `已复制${button.textContent.trim()}` : "浏览器不让复制，请选中文字后按 Ctrl＋C。");
@@ -90,6 +104,7 @@
     if (!exchange) return;
     const question = exchange.querySelector(".question p")?.textContent ?? "";
     const busy = exchange.hasAttribute("aria-busy");
+    if (busy) sessionStorage.removeItem(UNSENT);
     if (question === asked && !busy && !answering) return;
     asked = question;
     answering = busy;

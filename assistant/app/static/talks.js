@@ -9,6 +9,12 @@
   };
 
   jushi.limits = limits;
+  // What is on this page, for a server that no longer knows.
+  jushi.shown = () => JSON.stringify({
+    talk: document.querySelector("#latest .exchange[data-talk], #past .exchange[data-talk]")?.dataset.talk ?? "",
+    scope: limits(),
+    mode: jushi.mode(),
+  });
   jushi.mode = () => document.querySelector("[data-mode]")?.dataset.mode ?? "";
 
   jushi.limitTo = (article) => {

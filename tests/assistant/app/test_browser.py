@@ -227,3 +227,20 @@ def test_settings_and_the_narrow_screen(reader):
         assert width <= 390
     finally:
         reader.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_lost_connection_is_told_in_chinese_and_nothing_typed_is_lost(reader):
+    reader.ask(QUESTION)
+    offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    reader.driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+    try:
+        reader.type("#box textarea", "去年呢\n")
+        told = reader.see(".toast-message-text", "连不上据实").get_attribute("textContent")
+        assert not any("a" <= letter <= "z" for letter in told.lower())
+        reader.see(".toast-title", "出错了")
+        reader.driver.execute_script("window.stale = true")
+    finally:
+        reader.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**offline, "offline": False})
+    reader.until(lambda: not reader.driver.execute_script("return window.stale"), "the page anew")
+    reader.see("#latest .exchange[data-at='0']")
+    reader.until(lambda: reader.see("#box textarea").get_attribute("value") == "去年呢", "what was typed")
