@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -195,3 +196,17 @@ def test_passwords_that_are_not_pass(password):
 def test_logins_that_cannot_be_given(login):
     with pytest.raises(AccountRefused):
         checked_login(login) if login != "a\n" else checked_login("a\nb")
+
+
+def test_many_attempts_at_once_count_as_many(accounts, first):
+    def attempt(_: int) -> str:
+        try:
+            accounts.sign_in("du", "wrong", "10.0.0.1")
+        except SignInRefused as refused:
+            return str(refused)
+        return ""
+
+    with ThreadPoolExecutor(10) as pool:
+        told = list(pool.map(attempt, range(20)))
+    assert sum("不对" in one for one in told) == PER_ACCOUNT
+    assert sum("请过" in one for one in told) == 20 - PER_ACCOUNT

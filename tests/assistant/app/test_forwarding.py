@@ -55,7 +55,7 @@ def begin(office: Office, published: str) -> httpx.Client:
     return browser
 
 
-@pytest.mark.parametrize(("cut", "told"), [(True, True), (False, True), (False, False)])
+@pytest.mark.parametrize(("cut", "told"), [(True, True), (False, True), (True, False), (False, False)])
 def test_the_app_works_below_a_path(assistant: FakeAssistant, tmp_path: Path, cut: bool, told: bool) -> None:
     root = "" if told else PREFIX
     with office_of(assistant, tmp_path, root_path=root) as office, served(office) as port:
