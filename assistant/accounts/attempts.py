@@ -31,17 +31,21 @@ class Attempts:
         now = self._now()
         with self._database.writing() as connection:
             connection.execute("DELETE FROM attempt WHERE at <= ?", (now - WINDOW,))
-            for column, key, most, what in (
-                ("login", login, PER_ACCOUNT, f"这个帐号连续 {PER_ACCOUNT} 次没有登录成功"),
-                ("address", address, PER_ADDRESS, "这台电脑（或同一出口的电脑）多次没有登录成功"),
+            for column, key, most, what, other in (
+                (
+                    "login",
+                    login,
+                    PER_ACCOUNT,
+                    f"这个帐号连续 {PER_ACCOUNT} 次没有登录成功",
+                    "，或请管理员重置密码",
+                ),
+                ("address", address, PER_ADDRESS, "这台电脑（或同一出口的电脑）多次没有登录成功", ""),
             ):
                 count, latest = connection.execute(
                     f"SELECT count(*), max(at) FROM attempt WHERE {column} = ?", (key,)
                 ).fetchone()
                 if count >= most:
-                    raise SignInRefused(
-                        f"{what}。请过 {_minutes(latest + WINDOW - now)} 分钟再试，或请管理员重置密码。"
-                    )
+                    raise SignInRefused(f"{what}。请过 {_minutes(latest + WINDOW - now)} 分钟再试{other}。")
             (before,) = connection.execute(
                 "SELECT count(*) FROM attempt WHERE login = ?", (login,)
             ).fetchone()

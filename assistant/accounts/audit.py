@@ -12,7 +12,7 @@ from pathlib import Path
 from retrieval import Record
 
 FILE = "audit.sqlite3"
-HERE, COMMAND_LINE = "本机", "命令行"
+HERE, COMMAND_LINE, ENDED = "本机", "命令行", "（登录已结束）"
 _MOST_ABOUT = 500
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (

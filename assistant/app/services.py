@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Protocol, cast
 
 from assistant.accounts.accounts import Accounts
-from assistant.accounts.audit import HERE, AuditLog
+from assistant.accounts.audit import ENDED, HERE, AuditLog
 from assistant.accounts.rights import Right, may
 from assistant.app.examples import Examples, FollowUps, Priority
 from assistant.attachments.answering import Answering
@@ -104,4 +104,8 @@ class Services:
 
         Call it once what was asked for is done; `about` names the article or the file.
         """
-        self.audit.record(self.person_of(request).login or HERE, action, about, address_of(request))
+        try:
+            who = self.person_of(request).login or HERE
+        except LookupError:  # a long export may outlast the login it began with
+            who = ENDED
+        self.audit.record(who, action, about, address_of(request))

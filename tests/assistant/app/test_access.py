@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from qinghe import FakeAssistant
+from qinghe import FakeAssistant, answer_to
 from signing_in import HTML, PASSWORD, Office, office_of, said
 from starlette.routing import Mount, Route
 
 from assistant.accounts.records import NewAccount
 from assistant.app.access import NOT_YOURS, decide
+from assistant.conversations.records import Conversation, Exchange
 
 # Named one by one: whoever opens another address to everybody has to say so here too.
 PUBLIC = {"/healthz", "/login", "/login.css", "/login.js", "/english.json", "/favicon.ico", "/manifest.json"}
@@ -224,3 +226,21 @@ def test_what_administrators_do_is_written_down_by_name(office):
     admin.get("/ledger/rows.xlsx?query=志愿者")
     told = [(entry.who, entry.action, entry.address) for entry in office.accounts.audit.all()]
     assert told[-2:] == [("guan", "上传", "testclient"), ("guan", "导出", "testclient")]
+
+
+def test_nobody_sees_another_s_conversations(office):
+    one, other = office.person("du"), office.person("xu", "admin")
+    owners = {account.login: account.owner for account in office.accounts.all()}
+    answer = answer_to("青禾市有多少注册志愿者?")
+    asked = Conversation(exchanges=(Exchange(question=answer.question, outcome="answered", answer=answer),))
+    talk = office.services.talks.save(owners["du"], asked).conversation_id
+    address = f"/export/answer?talk={talk}&kind=markdown"
+    assert one.get(address, headers=OWN).status_code == 200
+    assert other.get(address, headers=OWN).status_code == 404
+    assert office.services.talks.summaries(owners["xu"]) == []
+    assert [e.who for e in office.accounts.audit.all() if e.action == "导出"] == ["du"]
+
+
+def test_what_outlasts_the_login_is_still_written_down(office):
+    office.services.note(SimpleNamespace(cookies={}), "导出", "成批提问")
+    assert [(e.who, e.action) for e in office.accounts.audit.all()] == [("（登录已结束）", "导出")]
