@@ -199,7 +199,7 @@ class Pipeline:
                     continue
                 seen.add(item.text)
                 shown = Statement(
-                    text=item.text + (f"（注:{item.note}）" if item.note else ""), citations=numbers
+                    text=item.text + (f"（注：{item.note}）" if item.note else ""), citations=numbers
                 )
                 statements.append(shown)
                 figures += answer_figures(item, numbers[0])

@@ -20,7 +20,7 @@ from assistant import Answer, Assistant
 from retrieval import Library
 
 _LINE = re.compile(r"^\[(\d+)\](.*)$", re.M)
-_NOTE = re.compile(r"（注:[^）]*）")
+_NOTE = re.compile(r"（注[:：][^）]*）")
 PLACES = ("body", "heading", "title", "front", "file")
 CITIES = (
     "衡阳 襄阳 泸州 岳阳 常德 郴州 永州 怀化 娄底 邵阳 荆州 宜昌 孝感 黄冈 咸宁 随州 绵阳 德阳 南充 宜宾 "

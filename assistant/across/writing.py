@@ -39,7 +39,7 @@ def write(result: Result, checker: Checker, question: str, standalone: str) -> I
             dropped = True
             continue
         numbers, fresh = page.citations.cite(line.cites)
-        note = f"（注:{line.note}）" if line.note else ""
+        note = f"（注：{line.note}）" if line.note else ""
         statement = Statement(text=line.text + note, citations=numbers)
         if any(s.text == statement.text for s in page.statements):
             continue

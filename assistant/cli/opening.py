@@ -67,10 +67,10 @@ def resolve_scope(wanted: Iterable[str] | None, held: Mapping[str, str]) -> froz
         return None
     ids = [name.strip() for name in wanted if name.strip()]
     if not ids:
-        raise UnknownScope("范围是空的。请写出要查的文章编号,或去掉范围查全部文章。")
+        raise UnknownScope("范围是空的。请写出要查的文章编号，或去掉范围查全部文章。")
     unknown = [name for name in ids if name not in held]
     if unknown:
-        raise UnknownScope(f"库里没有这些文章:{'、'.join(unknown)}。用 jushi articles 可查看现有编号。")
+        raise UnknownScope(f"库里没有这些文章：{'、'.join(unknown)}。用 jushi articles 可查看现有编号。")
     return frozenset(held[name] for name in ids)
 
 
