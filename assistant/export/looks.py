@@ -179,6 +179,14 @@ def _number_pages(document: Any) -> None:
         paragraph.add_run(" —")
 
 
+def indent_nothing(style: Any) -> None:
+    """Takes the first line's indent from a style that has inherited one."""
+    from docx.shared import Pt
+
+    style.paragraph_format.first_line_indent = Pt(0)
+    style.element.pPr.ind.set(_tag("w:firstLineChars"), "0")
+
+
 def element(tag: str, **attributes: str) -> Any:
     """Returns a Word element, its attributes in Word's namespace."""
     from docx.oxml import OxmlElement

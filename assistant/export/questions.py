@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from assistant.chinese_dates import chinese_date
-from assistant.export.cells import put
+from assistant.export.cells import make_room, put
 from assistant.export.parts import STATES, blocks, final_rows, final_text, source_name
 from assistant.models import Answer
 
@@ -43,6 +43,10 @@ class QuestionBook:
             raise UnusableWorkbook(_no_column(sheets))
         title, self._head, column = place
         self._sheet = self._book[title]
+        if unknown := _uncalculated(self._sheet, shown[title], column):
+            raise UnusableWorkbook(
+                f"第 {unknown} 行的问题是公式，还没有结果。请在 Excel 或 WPS 里打开、保存一次，再上传。"
+            )
         questions = [
             (row, str(value).strip())
             for row, value in enumerate(_column(shown[title], column), start=1)
@@ -59,9 +63,11 @@ class QuestionBook:
         """Writes an answer beside its question."""
         from openpyxl.styles import Alignment
 
-        for column, text in enumerate(_values(answer), start=self._first):
+        values = _values(answer)
+        for column, text in enumerate(values, start=self._first):
             cell = put(self._sheet, row, column, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        make_room(self._sheet, row, values, _WIDTHS)
 
     def content(self) -> bytes:
         """Returns the workbook as a file."""
@@ -147,6 +153,13 @@ def _column(sheet: Any, column: int) -> list[Any]:
     return [values[0] for values in cells]
 
 
+def _uncalculated(sheet: Any, shown: Any, column: int) -> int:
+    """Returns the first row whose question is a formula not worked out yet, 0 for none."""
+    cells = sheet.iter_rows(min_col=column, max_col=column)
+    formulas = [cell.row for (cell,) in cells if cell.data_type == "f"]
+    return next((row for row in formulas if shown.cell(row, column).value is None), 0)
+
+
 def _no_column(sheets: Sequence[Any]) -> str:
     first = next(iter(sheets[0].iter_rows(max_row=1, values_only=True)), ()) if sheets else ()
     heads = "、".join(str(value).strip()[:20] for value in first if value is not None)
@@ -180,5 +193,6 @@ def as_of(answer: Answer) -> str:
     used = [one for one in answer.figures if one.as_of and one.text in (answer.short_answer or answer.text)]
     if times := dict.fromkeys(chinese_date(one.as_of) for one in used):
         return "、".join(times)
-    published = dict.fromkeys(chinese_date(one.published) for one in answer.citations if one.published)
-    return "、".join(f"{one}报道" for one in published)
+    published = {one.published for one in answer.citations}
+    only = chinese_date(published.pop()) if len(published) == 1 else ""
+    return f"{only}报道" if only else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.chinese_dates import chinese_date
-from assistant.export.cells import put
+from assistant.export.cells import columns, make_room, put
 from assistant.export.parts import Block, blocks, cited, flat, source_name, without_markers
 from assistant.ledger.workbook import number
 from assistant.models import Answer, AnswerFigure, Citation
@@ -112,14 +112,15 @@ def _fill(sheet: Any, heading: str, rows: Sequence[Row]) -> None:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E3F2EF")
     sheet.freeze_panes = f"A{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(rows[0]))}{top + len(rows) - 1}"
-    for column in range(len(rows[0])):
-        needed = max(_widest(row[column]) for row in rows) + 2
-        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(needed, _NARROWEST), _WIDEST)
+    widths = [min(max(_widest(row[column]) + 2 for row in rows), _WIDEST) for column in range(len(rows[0]))]
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = max(width, _NARROWEST)
+    for place, row in enumerate(rows, start=top):
+        make_room(sheet, place, [str(value) for value in row], widths)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _widest(value: str | float) -> int:
-    lines = str(value).split("\n")
-    return max(sum(2 if ord(one) > 0x2E7F else 1 for one in line) for line in lines)
+    return max(columns(line) for line in str(value).split("\n"))

@@ -106,11 +106,12 @@ def test_first_column_without_a_header():
         (b"a,b", "a.csv", "另存为 .xlsx"),
         (_file([["姓名", "电话"], ["张三", "1"]]), "a.xlsx", "没有找到“问题”这一列（现在的标题是：姓名、电话）"),
         (_file([["问题"]]), "a.xlsx", "每行写一个问题"),
+        (_file([["问题"], ["=A1"]]), "a.xlsx", "第 2 行的问题是公式"),
         (_file([["问题"]] + [["甲？"]] * (MOST_QUESTIONS + 1)), "a.xlsx", f"一次最多 {MOST_QUESTIONS} 个"),
         (_file([["问题"]], lambda book: book.active.cell(30_000, 1, "甲？")), "a.xlsx", "30000 行"),
         (_file([["问题"]], lambda book: book.active.cell(2, 9_000, "甲？")), "a.xlsx", "太大"),
     ],
-    ids=["text", "zip", "csv", "no-column", "empty", "many", "long", "wide"],
+    ids=["text", "zip", "csv", "no-column", "empty", "formula", "many", "long", "wide"],
 )  # fmt: skip
 def test_what_cannot_be_used_is_said_in_chinese(content, name, told):
     with pytest.raises(UnusableWorkbook, match=r"[。]$") as refused:
