@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     accounts: bool = False
     root_path: str = ""
     proxies: str = "127.0.0.1"
-    chroma: str = Field(default="", pattern=r"^(https?://[^/\s]+/?)?$")
+    chroma: str = Field(default="", pattern=r"^(https?://[^/\s]+(/\S*)?)?$")
     chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"

@@ -198,12 +198,9 @@ class ChromaService:
     def _opened(self) -> Any:
         with self._lock:
             if self._collection is None:
-                parts = urlsplit(self._server.url)
-                secure = parts.scheme == "https"
                 self._client = chromadb.HttpClient(
-                    host=parts.hostname or "",
-                    port=parts.port or (443 if secure else 80),
-                    ssl=secure,
+                    host=self._server.url,  # whole, so that a path before a proxy stays
+                    ssl=urlsplit(self._server.url).scheme == "https",
                     headers=dict(self._server.headers),
                     tenant=self._server.tenant,
                     database=self._server.database,

@@ -137,7 +137,7 @@ class CheckReport(Record):
 class ChromaServer(Record):
     """A Chroma server: `http://host:port` or `https://…`, with what has to be sent along."""
 
-    url: str = Field(pattern=r"^https?://[^/\s]+/?$")
+    url: str = Field(pattern=r"^https?://[^/\s]+(/\S*)?$")
     headers: Mapping[str, str] = Field(default_factory=dict, repr=False)
     tenant: str = "default_tenant"
     database: str = "default_database"
