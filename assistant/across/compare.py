@@ -118,7 +118,11 @@ def _concluded(plan: Plan, sides: Sequence[Side], digits: int) -> tuple[Line | N
         text = f"{ordered[0].label}是{ordered[1].label}的{derived.text}"
     else:
         text = f"{word}{derived.text}"
-    return _derived_line(text, derived, ordered), derived.text, ""
+    short = derived.text
+    if plan.which:
+        shown = "，".join(f"{s.label}{s.row.text}" for s in ordered)
+        short = f"{ordered[0].label}{_word(plan, ordered[0].row, many=False)}（{shown}），相差{derived.text}"
+    return _derived_line(text, derived, ordered), short, ""
 
 
 def _more(plan: Plan, ordered: Sequence[Side]) -> str:

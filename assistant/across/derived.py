@@ -9,6 +9,9 @@ from assistant.across.plan import Operand, Plan
 _AVERAGE = re.compile(
     r"^(?P<lead>.*?)平均(?:每|一)(?:一?(?:个|名|家|户|所|位|支))?(?P<x>[^,，]{1,12}?)(?P<v>有|建|配|设|[一-鿿]{2})了?(?P<ask>(?:多少|几)[个名家件项条场支位户]?)(?P<y>.{0,20})$"
 )
+_AVERAGE_TO = re.compile(
+    r"^(?P<lead>.{4,40}?)[,，]?(?:平均|分?摊|匀|折算|换算)(?:到|下来|给|在)?(?:每|一)(?:一)?(?:个|名|家|户|所|位|支)?(?P<x>[^,，多几]{1,12}?)(?:身上|头上)?(?:是|有|合|得|能有|大约|约)*(?P<ask>(?:多少|几)[个名家件项条场支位户块元]?)$"
+)
 _RATE_OF = re.compile(
     r"^(?P<w>.{3,24}?)的(?P<p>[^的]{2,8}?)(?:的?比例|占比|比率|率)(?:是|为|有)?(?:多少|多高|几成|百分之几)?$"
 )
@@ -41,6 +44,11 @@ def plan_derived(text: str) -> Plan | None:
     if (match := _AVERAGE.match(text)) and not re.match(r"[一二两十百千万\d]", match["x"]):
         many = Operand(f"{match['v']}{match['y']}", f"{match['lead']}{match['v']}{match['ask']}{match['y']}")
         base = Operand(match["x"], f"{match['lead']}有多少{match['x']}")
+        return Plan("average", (many, base), fallback=True, stem=match["x"])
+    if match := _AVERAGE_TO.match(text):
+        place = _PLACE.match(match["lead"])
+        many = Operand(match["lead"], f"{match['lead']}有{match['ask']}")
+        base = Operand(match["x"], f"{place[0] if place else ''}有多少{match['x']}")
         return Plan("average", (many, base), fallback=True, stem=match["x"])
     if (match := _REST.search(text)) or (match := _REST_OF.search(text)):
         lead = text[: match.start()].strip("的,，")

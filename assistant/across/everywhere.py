@@ -30,6 +30,8 @@ _LEAST_STATEMENT = 0.5
 _LIKE = 0.12
 _WEAK = 0.42
 _THINGS = frozenset("个 家 所 处 座 支".split())
+_NAMED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_AROUND = 40  # characters around such a name in which it is told what the name is for
 _EVENT = re.compile("期间|投入|招募|出动|现场|仪式|集市|当天|承诺活动")
 HEADING = ("地区", "数字", "数的对象", "时间")
 
@@ -60,7 +62,12 @@ class Everywhere:
     def answer(self, plan: Plan, scope: frozenset[str] | None) -> Result:
         """Returns a table by place, a line for each place, or who has the most."""
         metas = [m for m in self._candidates(plan.stem, scope) if m.region]
-        result = self._figures(plan, metas) if plan.measure == "figure" else self._statements(plan, metas)
+        if plan.measure != "figure":
+            result = self._statements(plan, metas)
+        else:
+            result = _together([
+                self._figures(replace(plan, stem=stem), metas) for stem in (plan.stem, *plan.more)
+            ])
         every = sum(1 for m in self._articles() if m.region and (scope is None or m.article_id in scope))
         if len(metas) < every and result.lines:
             return replace(result, said=f"{result.said}以上只看了最相关的{len(metas)}篇文章。")
@@ -121,7 +128,7 @@ class Everywhere:
                 or _of_event(c, row, reading)
             ):
                 continue
-            if not self._reader.is_about(reading.asked, row):
+            if not self._reader.is_about(reading.asked, row, _name_around(c)):
                 continue
             own = row.place if row.unit else ""  # a bare number counts nothing that a table could hold
             if (
@@ -144,7 +151,7 @@ class Everywhere:
         return []
 
     def _weakly(self, candidate: Candidate, row: LedgerRow, reading: Reading) -> bool:
-        about = self._reader.is_about(reading.asked, row)
+        about = self._reader.is_about(reading.asked, row, _name_around(candidate))
         enough = candidate.score >= _WEAK and candidate.coverage.lacking <= 0.35
         return about and enough and not _of_event(candidate, row, reading)
 
@@ -190,6 +197,28 @@ class Everywhere:
         if len(silent) > _MOST_NAMED:
             return f"{'、'.join(silent[:_MOST_NAMED])}等{len(silent)}个地区"
         return "、".join(silent)
+
+
+def _together(results: Sequence[Result]) -> Result:
+    """Returns the answers to several questions asked of every place as one."""
+    told = [r for r in results if r.lines]
+    if len(results) == 1 or not told:
+        return results[0]
+    return Result(
+        tuple(line for r in told for line in r.lines),
+        "；".join(r.short for r in told if r.short),
+        tuple(m for r in results for m in r.missing),
+        "".join(dict.fromkeys(r.said for r in told)),
+        heading=HEADING,
+        understood="；".join(r.understood for r in results),
+    )
+
+
+def _name_around(candidate: Candidate) -> str:
+    """Returns the name in 《》 or quotation marks that a figure is part of, with what is said around it; "" if none."""
+    text, at = candidate.parsed.text, candidate.span.start
+    inside = any(m.start() < at < m.end() for m in _NAMED.finditer(text))
+    return text[max(0, at - _AROUND) : at + _AROUND] if inside else ""
 
 
 def _of_event(candidate: Candidate, row: LedgerRow, reading: Reading) -> bool:

@@ -36,6 +36,16 @@ _GROWTH = re.compile(
 _FILLER = re.compile(
     r"请问|请你?告诉我|帮我?(?:查|看|算)一?下|我想(?:知道|问|了解)一?下?|想问一?下|麻烦|到底|究竟|的话|(?:保留|四舍五入到?)[^,，。]{0,8}小数|[（(](?:差数|保留[^）)]*|四舍五入[^）)]*)[）)]"
 )
+# What an article does with a figure: «哪几个市报了总人数».
+_REPORTS = r"^(?:写|报|公布|披露|给出|提供|列|列出|交代|说明|介绍|通报|统计|公开|晒|提到|讲)(?:明|出|到)?(?:了|过)?(?!刊|纸)"
+_ITS_LIKE = r"(?:等|一类|之类|这类|那类)的?(?:站点|场所|地方|东西|设施|阵地|点位|服务点)"
+_HOW_MUCH_IN_ALL = re.compile(r"[,，?？]?\s*(?:又|都)?(?:是|有|为|占)?多少[个名人家]?[?？]?$")
+_QUANTITY = re.compile(r"(?:总?人?数量?|总数|总量|规模|金额|总额|占?比例|占比|比重|[一-鿿]率)$")
+_YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和,，])+(?:19|20)\d{2}年?")
+_LEAST_THING = 4  # characters of a thing that is asked about by itself
+_AS_MUCH = re.compile(
+    rf"^(?P<a>[^,，]{{2,30}}?)(?:有没)?有(?P<b>[^,，有]{{2,24}}?)(?:那么|这么|的)?(?P<how>{HIGH}|{LOW})(?:吗|么|没有?)?$"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年(?:度)?(?:全年|[上下]半年|[一二三四]季度|\d{1,2}月)?)?")
 _ASKS = re.compile(r"多少|几(?![乎何])|哪|谁|什么|怎|如何")
 
@@ -47,7 +57,7 @@ def plan_question(text: str, places: Places) -> Plan | None:
         text: The question, simplified and half width.
         places: Finder of place names that knows the library's own.
     """
-    text = re.sub(r"多大一笔(?:钱)?|多大的?数额", "多少钱", without_filler(text))
+    text = _than(re.sub(r"多大一笔(?:钱)?|多大的?数额", "多少钱", without_filler(text)))
     mentions = place_mentions(text, places(_unquoted(text)))
     if (everywhere := _everywhere(text, mentions)) is not None:
         return everywhere
@@ -73,6 +83,14 @@ def plan_question(text: str, places: Places) -> Plan | None:
     if operation in {"compare", "difference", "sum", "times"}:
         return _within_one(text, operation, mentions)
     return None
+
+
+def _than(text: str) -> str:
+    """Returns «A有B多吗» as «A与B相比，哪个多»."""
+    match = _AS_MUCH.match(text)
+    if match is None:
+        return text
+    return f"{match['a']}和{match['b']}，哪个{match['how']}"
 
 
 def without_filler(text: str) -> str:
@@ -112,6 +130,7 @@ def _operation(text: str) -> Operation | None:
 def _compares(bare: str) -> bool:
     return bool(
         re.search(rf"{WHICH}.{{0,24}}?(?:更|最|比较)?(?:{HIGH}|{LOW}|{EARLY}|{LATE})", bare)
+        or re.search(rf"{WHICH}[^,，]{{0,12}}?(?:更|最)(?:为|加)?[一-鿿]{{1,2}}(?:一?些|一?点儿?)?$", bare)
         or re.search(rf"(?:{HIGH}|{LOW})(?:一?些|点儿?)?还是", bare)
         or re.search(rf"(?:比|较).{{2,20}}(?:更|还|要)?(?:{HIGH}|{LOW})(?:吗|么|不|没)", bare)
     )
@@ -145,13 +164,38 @@ def _everywhere(text: str, mentions: Sequence[Mention]) -> Plan | None:
         return None
     stem = (text[: match.start()] + text[match.end() :]).strip(" ,，的")
     stem = re.sub(
-        r"^(?:把|在|对|关于|就)|分别|各自?(?=[有是建开])|各(?=怎|如何|是|有)|^(?:公布|给出|提供)了?|[?？]",
+        rf"^(?:把|在|对|关于|就)|{_REPORTS}|[?？](?=$)",
         "",
-        stem,
+        re.sub(r"分别|各自?(?=[有是建开])|各(?=怎|如何|是|有)|各(?=多少)", "", stem),
     ).strip(" ,，的")
+    stem, *more = _measures(re.sub(_ITS_LIKE, "", stem))
     asked = asking(stem, text) if _measure_of(stem) != "text" or not _ASKS.search(stem) else stem
     measure = _measure_of(asked)
-    return Plan("all", measure=measure, stem=asked, unit=unit_of(text))
+    return Plan(
+        "all", measure=measure, stem=asked, unit=unit_of(text), more=tuple(asking(m, text) for m in more)
+    )
+
+
+def _measures(stem: str) -> list[str]:
+    """Returns the questions of «志愿者总人数和占人口的比例,是多少», each with the thing that the first names.
+
+    >>> _measures("志愿者总人数和占人口的比例,是多少"), _measures("建了多少驿站")
+    (['志愿者有多少人', '志愿者占人口的比例是多少'], ['建了多少驿站'])
+    """
+    bare = _HOW_MUCH_IN_ALL.sub("", stem)
+    pieces = [p for p in re.split(r"以及|、|和(?!谐)|与|[,，]", bare) if p]
+    if bare == stem and len(pieces) < 2:
+        return [stem]
+    if len(pieces) < 2 or not all(_QUANTITY.search(p) for p in pieces):
+        return [_counted(bare) if bare != stem and _QUANTITY.search(bare) else stem]
+    thing = _QUANTITY.sub("", pieces[0]).strip("的")
+    return [_counted(pieces[0]), *(_counted(p if thing in p else thing + p) for p in pieces[1:])]
+
+
+def _counted(phrase: str) -> str:
+    """Returns a quantity's name as the question for it: 志愿者总人数 → 志愿者有多少人."""
+    match = re.search(r"的?总?(?P<of>人?)(?:数量?|数目)$", phrase)
+    return f"{phrase[: match.start()]}有多少{match['of']}" if match else f"{phrase}是多少"
 
 
 def _own_questions(text: str, mentions: Sequence[Mention]) -> Plan | None:
@@ -175,19 +219,37 @@ def _of_sides(text: str, operation: Operation, mentions: Sequence[Mention], kind
     tail = measure_in(sides.tail)
     if operation == "each":
         tail = re.sub(r"[?？]|[啊呀呢]$|分别|各自?(?=[^地类项界级])|^都", "", sides.tail).strip(" ,，:：")
+    years = _YEAR.findall(sides.head) if kind == "place" and operation == "each" else []
     operands = tuple(
         Operand(
-            label,
-            asking(_joined(sides.head, label, own, tail), text),
+            name,
+            asking(question, text),
             label if kind == "place" else "",
             label[:4] if kind == "year" else "",
         )
-        for label, own in sides.items
+        for i, (label, own) in enumerate(sides.items)
+        for name, question in (
+            _items_of_side(sides.head, label, own, tail, years if not i else [])
+            if operation == "each"
+            else [(label, _joined(sides.head, label, own, tail))]
+        )
     )
     measure = _measure_of(operands[0].question) if operands else "figure"
     if operation == "each" and re.search(r"(?:什么|哪些|多少)?(?:数据|数字)$", text):
         measure = "figure"
-    return Plan(operation, operands, _lower(text), measure, unit=unit_of(text))
+    which = operation in {"difference", "times"} and _compares(_unquoted(text))
+    return Plan(operation, operands, _lower(text), measure, unit=unit_of(text), which=which)
+
+
+def _items_of_side(head: str, label: str, own: str, tail: str, years: Sequence[str]) -> list[tuple[str, str]]:
+    """Returns what one place is asked for, each as its name and its question: one for each year or each thing."""
+    if len(years) > 1:  # «2024年、2025年海南通过考试的人数»
+        return [(f"{year}{label}", f"{year}{label}{own}{tail}") for year in years]
+    head = _YEARS_LISTED.sub("", head)
+    things = [t.strip() for t in re.split(r"、|以及", own.strip("的"))]
+    if len(things) > 1 and all(len(t) >= _LEAST_THING for t in things) and not re.search("[“《（(]", own):
+        return [(f"{label}{t}", _joined(head, label, t, tail)) for t in things]
+    return [(label, _joined(head, label, own, tail))]
 
 
 def _joined(head: str, item: str, own: str, tail: str) -> str:

@@ -156,10 +156,13 @@ class OperandReader:
         self, operand: Operand, asked: Asked, candidate: Candidate, row: LedgerRow, unit: str
     ) -> float:
         """Returns a candidate's score with what its row tells: its place, its unit, and what it counts."""
-        words = [t.text for t in asked.terms if t.kind == "word" and len(t.text) > 1]
+        head = asked.head
+        words = [(t.text, t.weight * (2 if t == head else 1)) for t in asked.terms if t.kind == "word"]
+        words = [(text, weight) for text, weight in words if len(text) > 1]
         at = row.start - row.sentence_start
         told = f"{row.subject} {row.per} {row.sentence[max(0, at - _NEAR) : at]}".lower()
-        met = sum(self.match(w, told) >= 0.5 for w in words) / len(words) if words else 0.0
+        total = sum(weight for _, weight in words)
+        met = sum(weight for text, weight in words if self.match(text, told) >= 0.5) / total if total else 0.0
         return (
             candidate.score
             + self._place_bonus(operand, row)

@@ -46,7 +46,9 @@ class Plan:
         lower: True if the question asks for the lower, the fewer, the earlier one.
         measure: What each operand is: a figure, a date, or a statement.
         stem: For `most` and `all`: the question to ask of every place.
+        more: For `all`: further questions to ask of every place.
         unit: Measure word that the question names, "" if none.
+        which: True if it is also asked which is the higher («哪个多,多几个»).
         fallback: True if a plain reading of the question is tried first.
     """
 
@@ -57,4 +59,6 @@ class Plan:
     stem: str = ""
     unit: str = ""
     fallback: bool = False
+    which: bool = False
+    more: tuple[str, ...] = ()
     places: tuple[str, ...] = field(default=())
