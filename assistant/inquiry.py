@@ -22,6 +22,7 @@ from assistant.reading.reader import Reader
 from retrieval import ArticleMeta, Hit, Query, ids_about
 
 _EXACT = frozenset({*FIGURE_KINDS, "date", "person"})
+_FEW = 4  # articles of which a few passages are enough to look at
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 
 
@@ -132,8 +133,10 @@ class Inquiry:
         """Returns one side of a comparison read, within a scope that its place has settled already."""
         asked = self._asking.ask(question)
         evidence: tuple[Evidence, ...] = ()
+        many = scope is None or len(scope) > _FEW
+        top_k = 2 * self._top_k if many else self._top_k
         for _ in range(2):
-            query = Query(text=asked.question.text, scope=scope, top_k=self._top_k)
+            query = Query(text=asked.question.text, scope=scope, top_k=top_k)
             found = gather(self._search(query), self._source)
             evidence = tuple(e for e in found if not tainted(e.text, e.paragraph))
             respelled = self._language.mended(asked.question.text, [e.text for e in evidence])

@@ -15,6 +15,7 @@ from assistant.across.mentions import Mentions, mentioned_terms
 from assistant.across.operands import OperandReader, Read, RowsOf
 from assistant.across.plan import Plan
 from assistant.across.result import Result
+from assistant.across.whereabouts import Whereabouts
 from assistant.across.within import Within
 from assistant.checking.checker import Checker
 from assistant.evidence import ArticleSource, Evidence
@@ -59,7 +60,12 @@ class Across:
             read=read, rows_of=rows_of, articles=articles, places=self.places, match=language.matcher.match
         )
         self._within = Within(read=read, operands=self._operands)
-        self._everywhere = Everywhere(search=search, articles=articles, read=read, reader=self._operands)
+        self._everywhere = Everywhere(
+            whereabouts=Whereabouts(search=search, articles=articles, holding=holding, language=language),
+            articles=articles,
+            read=read,
+            reader=self._operands,
+        )
         self._mentions = Mentions(
             holding=holding,
             marks=language.marks,

@@ -27,6 +27,18 @@ _NAMES = re.compile(
 )
 _ADJECTIVE_END = re.compile(rf"(?:的|最|更)*(?:{HIGH}|{LOW}|{EARLY}|{LATE})(?:了|出|些|的)*$")
 
+_AS_MUCH = re.compile(
+    rf"^(?P<a>[^,，]{{2,30}}?)(?:有没)?有(?P<b>[^,，有]{{2,24}}?)(?:那么|这么|的)?(?P<how>{HIGH}|{LOW})(?:吗|么|没有?)?$"
+)
+
+
+def as_compared(text: str) -> str:
+    """Returns «A有B多吗» as «A与B相比，哪个多»."""
+    match = _AS_MUCH.match(text)
+    if match is None:
+        return text
+    return f"{match['a']}和{match['b']}，哪个{match['how']}"
+
 
 def measure_in(tail: str) -> str:
     """Returns what a comparison's tail says of the measure.
@@ -34,6 +46,7 @@ def measure_in(tail: str) -> str:
     >>> measure_in("哪个成员部门多"), measure_in("多配几个社区工作者"), measure_in("加起来多少钱"), measure_in("高几个百分点")
     ('成员部门', '配几个社区工作者', '多少钱', '')
     """
+    tail = re.sub(r"(?:更|最)(?:为|加)?[一-鿿]{1,2}(?:一?些|一?点儿?)?[?？]?$", "", tail)
     text = re.sub(r"的?(?:几|多少)倍", " ", _NOISE.sub(" ", tail.replace("多多少", "多 多少")))
     pieces = (p.strip(" 的,，:：是有为比") for p in re.split(r"[,，:：\s]", text))
     return "".join(kept for p in pieces if (kept := _measure_piece(p)))

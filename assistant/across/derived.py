@@ -71,9 +71,11 @@ def plan_derived(text: str) -> Plan | None:
         whole = Operand(match["w"], f"{match['w']}有多少")
         return Plan("part", (Operand(match["p"], f"{match['w']}{match['p']}的有多少"), whole), fallback=True)
     if match := _PART_OF.match(text):
+        people = re.fullmatch(r"(?P<who>.{2,})人数", match["p"])
+        asked = f"{people['who']}的有多少人" if people else f"{match['p']}有多少"
         return Plan(
             "part",
-            (Operand(match["p"], f"{match['p']}有多少"), Operand(match["w"], f"{match['w']}有多少")),
+            (Operand(match["p"], asked), Operand(match["w"], f"{match['w']}有多少")),
             fallback=True,
         )
     return None

@@ -5,42 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.across.caveats import Side, caveats
 from assistant.across.compare import source_line
 from assistant.across.fitting import alike, comparable
-from assistant.across.lines import Line, Part, row_figure
+from assistant.across.lines import Line
 from assistant.across.operands import Found, OperandReader, Read
 from assistant.across.plan import Operand, Plan
 from assistant.across.reading import Reading
-from assistant.across.result import Result, unique
-from assistant.across.statements import nearly, statements
+from assistant.across.result import Result
+from assistant.across.statements import nearly, statements, telling_words
+from assistant.across.table import HEADING, alike_ones, one_each, table_row, winner
+from assistant.across.whereabouts import Whereabouts
 from assistant.decide import choose
-from assistant.figures import same_unit
 from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
-from retrieval import ArticleMeta, Hit, Query
+from retrieval import ArticleMeta
 
-_MOST_ARTICLES = 14
 _MOST_NAMED = 12
 _LEAST = 0.62
 _LEAST_STATEMENT = 0.5
 _LIKE = 0.12
 _WEAK = 0.42
-_THINGS = frozenset("个 家 所 处 座 支".split())
 _NAMED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _AROUND = 40  # characters around such a name in which it is told what the name is for
 _EVENT = re.compile("期间|投入|招募|出动|现场|仪式|集市|当天|承诺活动")
-HEADING = ("地区", "数字", "数的对象", "时间")
 
 
 class Everywhere:
     """Asks one question of every place that the articles are about.
 
     Args:
-        search: Query → hits.
+        whereabouts: Finds the articles to ask.
         articles: All articles' metadata.
         read: Question and scope → candidates.
         reader: Gives the ledger's rows of candidates.
@@ -49,59 +46,60 @@ class Everywhere:
     def __init__(
         self,
         *,
-        search: Callable[[Query], list[Hit]],
+        whereabouts: Whereabouts,
         articles: Callable[[], list[ArticleMeta]],
         read: Read,
         reader: OperandReader,
     ) -> None:
-        self._search = search
+        self._whereabouts = whereabouts
         self._articles = articles
         self._read = read
         self._reader = reader
 
     def answer(self, plan: Plan, scope: frozenset[str] | None) -> Result:
         """Returns a table by place, a line for each place, or who has the most."""
-        metas = [m for m in self._candidates(plan.stem, scope) if m.region]
+        metas = [m for m in self._whereabouts.candidates(plan.stem, scope) if m.region]
         if plan.measure != "figure":
             result = self._statements(plan, metas)
         else:
-            result = _together([
-                self._figures(replace(plan, stem=stem), metas) for stem in (plan.stem, *plan.more)
-            ])
+            result = _together([self._about(replace(plan, stem=s), metas) for s in (plan.stem, *plan.more)])
         every = sum(1 for m in self._articles() if m.region and (scope is None or m.article_id in scope))
         if len(metas) < every and result.lines:
             return replace(result, said=f"{result.said}以上只看了最相关的{len(metas)}篇文章。")
         return result
 
-    def _candidates(self, stem: str, scope: frozenset[str] | None) -> list[ArticleMeta]:
-        """Returns the articles that may tell, those that fit best first."""
-        metas = [m for m in self._articles() if scope is None or m.article_id in scope]
-        if len(metas) <= _MOST_ARTICLES:
-            return metas
-        known = {m.article_id: m for m in metas}
-        hits = self._search(Query(text=stem, scope=scope, top_k=_MOST_ARTICLES, per_article=True))
-        return [known[h.article_id] for h in hits if h.article_id in known]
+    def _about(self, plan: Plan, metas: Sequence[ArticleMeta]) -> Result:
+        """Returns the table of a question; where nothing fits it whole, of the thing it counts alone, and says so."""
+        result = self._figures(plan, metas)
+        thing = _thing_alone(plan.stem)
+        if result.lines or not thing:
+            return result
+        looser = self._figures(replace(plan, stem=thing), metas)
+        if not looser.lines:
+            return result
+        said = f"没有与问题完全对应的数字，以下是各地的“{thing.removeprefix('有多少')}”，所数的对象见各行。"
+        return replace(looser, said=said + looser.said)
 
     def _figures(self, plan: Plan, metas: Sequence[ArticleMeta]) -> Result:
         readings = [self._read(plan.stem, frozenset([meta.article_id])) for meta in metas]
         sides = [side for reading in readings for side in self._of_article(reading)]
-        sides = _alike_ones(sides)
+        sides = alike_ones(sides)
         if sides:
             told = {s.row.article_id for s in sides}
             units = {s.row.unit for s in sides}
             for meta, reading in zip(metas, readings, strict=True):
                 if meta.article_id not in told:
                     sides += self._weaker(reading, units)
-        sides = _one_each(sides)
+        sides = one_each(sides)
         nearest = [c.evidence for reading in readings for c in reading.candidates[:1]]
         understood = f"各地汇总：{plan.stem}"
         silent = self._silent(sides, metas)
         if not sides:
             return Result(missing=("各地数字",), nearest=tuple(nearest), understood=understood)
         if plan.operation == "most":
-            return _winner(plan, sides, silent, understood)
+            return winner(plan, sides, silent, understood)
         notes = caveats(sides, same_thing=True, same_time=True) if len(sides) > 1 else []
-        lines = (*notes, *(_table_row(s) for s in sides))
+        lines = (*notes, *(table_row(s) for s in sides))
         said = f"没有给出这一数字的：{silent}。" if silent else ""
         return Result(
             lines,
@@ -162,7 +160,8 @@ class Everywhere:
         answers = [a if a and a[0].score >= _LEAST_STATEMENT else [] for a in answers]
         partly = not any(answers)
         if partly:
-            answers = [nearly(reading) for reading in readings]
+            telling = telling_words(readings)
+            answers = [nearly(reading, telling) for reading in readings]
         lines: list[Line] = []
         told: list[str] = []
         shorts: list[str] = []
@@ -197,6 +196,16 @@ class Everywhere:
         if len(silent) > _MOST_NAMED:
             return f"{'、'.join(silent[:_MOST_NAMED])}等{len(silent)}个地区"
         return "、".join(silent)
+
+
+def _thing_alone(stem: str) -> str:
+    """Returns the question for what a question counts, without what qualifies it, "" if nothing does.
+
+    >>> _thing_alone("建了多少服务新就业群体的驿站"), _thing_alone("建了多少驿站")
+    ('有多少驿站', '')
+    """
+    match = re.search(r"(?:多少|几)[个家所座处支]?[^,，]{2,}的(?P<thing>[一-鿿]{2,8})$", stem)
+    return f"有多少{match['thing']}" if match else ""
 
 
 def _together(results: Sequence[Result]) -> Result:
@@ -238,76 +247,3 @@ def _name_of(meta: ArticleMeta) -> str:
 def _answers(reading: Reading, best: Candidate) -> bool:
     choice = choose(reading.asked, [best])
     return not choice.reason and best.score >= _LEAST
-
-
-def _alike_ones(sides: Sequence[Side]) -> list[Side]:
-    """Returns the figures that may stand in one table with the most of them: percentages apart from amounts."""
-    if not sides:
-        return []
-    groups = [[s for s in sides if _one_table(s.row, anchor.row)] for anchor in sides]
-    return max(groups, key=len)
-
-
-def _one_table(a: LedgerRow, b: LedgerRow) -> bool:
-    """Returns whether two figures count alike enough for one table: people with people, things with things."""
-    return comparable(a, b) and (same_unit(a.unit, b.unit) or {a.unit, b.unit} <= _THINGS)
-
-
-def _one_each(sides: Sequence[Side]) -> list[Side]:
-    """Returns one figure for each place: the newest."""
-    found: dict[str, Side] = {}
-    for side in sides:
-        kept = found.get(side.label)
-        if kept is None or (side.row.as_of or side.row.published) > (kept.row.as_of or kept.row.published):
-            found[side.label] = side
-    return list(found.values())
-
-
-def _table_row(side: Side) -> Line:
-    row = side.row
-    subject = row.subject
-    time = row.time.strip("，, ")
-    parts = [Part(row.text, (side.evidence,))]
-    parts += [Part(piece, (side.evidence,)) for piece in (row.subject, time) if piece]
-    text = f"{side.label}：{row.text}" + (f"（{row.subject}）" if row.subject else "")
-    cells = (side.label, row.text, subject or "原文未写明", time or "原文未注明时间")
-    figures = (row_figure(row, side.evidence),)
-    return Line(text, (side.evidence,), tuple(parts), figures, labels=(side.label,), cells=cells)
-
-
-def _winner(plan: Plan, sides: Sequence[Side], silent: str, understood: str) -> Result:
-    """Returns who has the most (or least) of those that give a figure; one alone is no superlative."""
-    rows = tuple(_table_row(s) for s in sides)
-    level = _asked_level(plan)
-    ranked = [s for s in sides if not level or s.row.level == level] if level else list(sides)
-    if len(ranked) < 2:
-        said = "库中只有一处给出这一数字，不能比较谁最" + ("少。" if plan.lower else "多。")
-        return Result(rows, "", ("可比的其他地区",), said, heading=HEADING, understood=understood)
-    ordered = sorted(ranked, key=lambda s: Decimal(s.row.value), reverse=not plan.lower)
-    first = ordered[0]
-    share = first.row.unit == "%"
-    word = ("最低" if share else "最少") if plan.lower else ("最高" if share else "最多")
-    shown = "，".join(f"{s.label}{s.row.text}" for s in ordered)
-    line = Line(
-        f"有数字可查的{len(ordered)}处中，{first.label}{word}：{shown}",
-        unique([s.evidence for s in ordered]),
-        tuple(Part(s.row.text, (s.evidence,)) for s in ordered),
-        tuple(row_figure(s.row, s.evidence) for s in ordered),
-        counts=(str(len(ordered)),),
-        labels=tuple(s.label for s in ordered),
-    )
-    notes = caveats(ordered, same_thing=True, same_time=True)
-    said = f"没有给出这一数字的：{silent}。" if silent else ""
-    return Result(
-        (*notes, line, *rows),
-        f"{first.label}{word}（{first.row.text}）",
-        (),
-        said,
-        heading=HEADING,
-        understood=understood,
-    )
-
-
-def _asked_level(plan: Plan) -> str:
-    match = re.search(r"省|市|区|县", "".join(plan.places))
-    return {"省": "省", "市": "市", "区": "县", "县": "县"}.get(match[0], "") if match else ""

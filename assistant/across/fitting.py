@@ -15,7 +15,14 @@ from assistant.reading.reader import Candidate
 CLASSIFIERS = frozenset("个 家 项 支 所 处 座 条 件 份 户 名 人 场 次 栋 村 起".split())
 MOST_OPTIONS = 7
 _SUBJECTS = 0.15  # what it counts that two sides name the same thing
-_MONEY = frozenset({"元", "块", "块钱"})
+# Units that measure one sort of thing: money, shares, ranks, stretches of time, areas and lengths.
+_SORTS = (
+    frozenset({"元", "块", "块钱"}),
+    frozenset({"%", "个百分点", "百分点"}),
+    frozenset({"级"}),
+    frozenset({"年", "个月", "天", "小时", "分钟", "周"}),
+    frozenset({"平方米", "平方公里", "亩", "公顷", "公里", "米"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def each_its_own(options: list[Option | None]) -> list[Option | None]:
 
 def comparable(a: LedgerRow, b: LedgerRow) -> bool:
     """Returns whether two figures may be set against each other: both in percent, or both in like units."""
-    return (a.unit == "%") == (b.unit == "%") and (a.unit in _MONEY) == (b.unit in _MONEY)
+    return all((a.unit in sort) == (b.unit in sort) for sort in _SORTS)
 
 
 def fitting(options: Sequence[Sequence[Option]], *, alone: bool) -> list[Option | None]:

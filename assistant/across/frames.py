@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.across.asking import EARLY, HIGH, LATE, LOW, WHICH, asking, dated_event, measure_in, unit_of
+from assistant.across.asking import (
+    EARLY,
+    HIGH,
+    LATE,
+    LOW,
+    WHICH,
+    as_compared,
+    asking,
+    dated_event,
+    measure_in,
+    unit_of,
+)
 from assistant.across.items import split_items
+from assistant.across.measures import ITS_LIKE, QUANTITY, REPORTS, measures
 from assistant.across.plan import Measure, Operand, Operation, Plan
-from assistant.across.sides import Mention, place_mentions, take_apart
+from assistant.across.sides import Mention, items_of_side, joined, place_mentions, take_apart
 from assistant.reading.question import question_kind, understand
 from retrieval import PlaceSpan
 
@@ -29,22 +41,13 @@ _SUM = re.compile(
     r"合计|加起来|加在?一起|加到?一?(?:块儿?|起)|相加|总共|一共|合起来|总和|之和|加总|拢共|共计|共有"
 )
 _PARTS = re.compile(r"(?:[两三四五]|各)(?:级|类|种|档|批)(?!别)")
+_LEVELS = re.compile(r"(?:[省市县区乡镇村][、和与及]?){1,3}[两三四]级|各级")
 _TIMES = re.compile(r"(?:几|多少)倍|倍数")
 _GROWTH = re.compile(
     r"(?:增长|增加|下降|减少|上升|提高|降低|增|涨|跌|降|多|少)了?(?:百分之?|几成|幅)|增长了?(?:多少|几)(?![人名个家件户场])|同比|百分之(?:几|多少)"
 )
 _FILLER = re.compile(
     r"请问|请你?告诉我|帮我?(?:查|看|算)一?下|我想(?:知道|问|了解)一?下?|想问一?下|麻烦|到底|究竟|的话|(?:保留|四舍五入到?)[^,，。]{0,8}小数|[（(](?:差数|保留[^）)]*|四舍五入[^）)]*)[）)]"
-)
-# What an article does with a figure: «哪几个市报了总人数».
-_REPORTS = r"^(?:写|报|公布|披露|给出|提供|列|列出|交代|说明|介绍|通报|统计|公开|晒|提到|讲)(?:明|出|到)?(?:了|过)?(?!刊|纸)"
-_ITS_LIKE = r"(?:等|一类|之类|这类|那类)的?(?:站点|场所|地方|东西|设施|阵地|点位|服务点)"
-_HOW_MUCH_IN_ALL = re.compile(r"[,，?？]?\s*(?:又|都)?(?:是|有|为|占)?多少[个名人家]?[?？]?$")
-_QUANTITY = re.compile(r"(?:总?人?数量?|总数|总量|规模|金额|总额|占?比例|占比|比重|[一-鿿]率)$")
-_YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和,，])+(?:19|20)\d{2}年?")
-_LEAST_THING = 4  # characters of a thing that is asked about by itself
-_AS_MUCH = re.compile(
-    rf"^(?P<a>[^,，]{{2,30}}?)(?:有没)?有(?P<b>[^,，有]{{2,24}}?)(?:那么|这么|的)?(?P<how>{HIGH}|{LOW})(?:吗|么|没有?)?$"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年(?:度)?(?:全年|[上下]半年|[一二三四]季度|\d{1,2}月)?)?")
 _ASKS = re.compile(r"多少|几(?![乎何])|哪|谁|什么|怎|如何")
@@ -57,7 +60,8 @@ def plan_question(text: str, places: Places) -> Plan | None:
         text: The question, simplified and half width.
         places: Finder of place names that knows the library's own.
     """
-    text = _than(re.sub(r"多大一笔(?:钱)?|多大的?数额", "多少钱", without_filler(text)))
+    text = re.sub(r"多大一笔(?:钱)?|多大的?数额", "多少钱", without_filler(text))
+    text = as_compared(re.sub("(?<=[一-鿿]{2})一[省市县区地](?=[相跟和与,，比的])", "", text))
     mentions = place_mentions(text, places(_unquoted(text)))
     if (everywhere := _everywhere(text, mentions)) is not None:
         return everywhere
@@ -78,19 +82,15 @@ def plan_question(text: str, places: Places) -> Plan | None:
         return _of_sides(text, operation, years, "year")
     if _PARTS.search(text) and _SUM.search(text):
         return Plan(
-            "sum", (Operand("合计", _SUM.sub("", text)),), unit=unit_of(text), stem="parts", fallback=True
+            "sum",
+            (Operand("合计", _LEVELS.sub("", _SUM.sub("", text))),),
+            unit=unit_of(text),
+            stem="parts",
+            fallback=True,
         )
     if operation in {"compare", "difference", "sum", "times"}:
         return _within_one(text, operation, mentions)
     return None
-
-
-def _than(text: str) -> str:
-    """Returns «A有B多吗» as «A与B相比，哪个多»."""
-    match = _AS_MUCH.match(text)
-    if match is None:
-        return text
-    return f"{match['a']}和{match['b']}，哪个{match['how']}"
 
 
 def without_filler(text: str) -> str:
@@ -164,38 +164,19 @@ def _everywhere(text: str, mentions: Sequence[Mention]) -> Plan | None:
         return None
     stem = (text[: match.start()] + text[match.end() :]).strip(" ,，的")
     stem = re.sub(
-        rf"^(?:把|在|对|关于|就)|{_REPORTS}|[?？](?=$)",
+        rf"^(?:把|在|对|关于|就)|{REPORTS}|[?？](?=$)",
         "",
         re.sub(r"分别|各自?(?=[有是建开])|各(?=怎|如何|是|有)|各(?=多少)", "", stem),
     ).strip(" ,，的")
-    stem, *more = _measures(re.sub(_ITS_LIKE, "", stem))
+    stem, *more = measures(re.sub(ITS_LIKE, "", stem))
+    done = match.re is _SOME_PLACES and not (_ASKS.search(stem) or QUANTITY.search(stem))
+    if done and not more:  # «哪些地方用积分激励居民»: where it is done, not how much of it there is
+        return Plan("all", measure="text", stem=stem)
     asked = asking(stem, text) if _measure_of(stem) != "text" or not _ASKS.search(stem) else stem
     measure = _measure_of(asked)
     return Plan(
         "all", measure=measure, stem=asked, unit=unit_of(text), more=tuple(asking(m, text) for m in more)
     )
-
-
-def _measures(stem: str) -> list[str]:
-    """Returns the questions of «志愿者总人数和占人口的比例,是多少», each with the thing that the first names.
-
-    >>> _measures("志愿者总人数和占人口的比例,是多少"), _measures("建了多少驿站")
-    (['志愿者有多少人', '志愿者占人口的比例是多少'], ['建了多少驿站'])
-    """
-    bare = _HOW_MUCH_IN_ALL.sub("", stem)
-    pieces = [p for p in re.split(r"以及|、|和(?!谐)|与|[,，]", bare) if p]
-    if bare == stem and len(pieces) < 2:
-        return [stem]
-    if len(pieces) < 2 or not all(_QUANTITY.search(p) for p in pieces):
-        return [_counted(bare) if bare != stem and _QUANTITY.search(bare) else stem]
-    thing = _QUANTITY.sub("", pieces[0]).strip("的")
-    return [_counted(pieces[0]), *(_counted(p if thing in p else thing + p) for p in pieces[1:])]
-
-
-def _counted(phrase: str) -> str:
-    """Returns a quantity's name as the question for it: 志愿者总人数 → 志愿者有多少人."""
-    match = re.search(r"的?总?(?P<of>人?)(?:数量?|数目)$", phrase)
-    return f"{phrase[: match.start()]}有多少{match['of']}" if match else f"{phrase}是多少"
 
 
 def _own_questions(text: str, mentions: Sequence[Mention]) -> Plan | None:
@@ -210,7 +191,11 @@ def _own_questions(text: str, mentions: Sequence[Mention]) -> Plan | None:
     operands = tuple(
         Operand(m.text, f"{m.text}{head}{piece}", m.text) for m, piece in zip(mentions, pieces, strict=True)
     )
-    return Plan("each", operands, measure="figure" if all(_wants(o.question) for o in operands) else "text")
+    return Plan(
+        "each",
+        operands,
+        measure="figure" if all(understand(o.question).wants_figure for o in operands) else "text",
+    )
 
 
 def _of_sides(text: str, operation: Operation, mentions: Sequence[Mention], kind: str) -> Plan:
@@ -229,9 +214,9 @@ def _of_sides(text: str, operation: Operation, mentions: Sequence[Mention], kind
         )
         for i, (label, own) in enumerate(sides.items)
         for name, question in (
-            _items_of_side(sides.head, label, own, tail, years if not i else [])
+            items_of_side(sides.head, label, own, tail, years if not i else [])
             if operation == "each"
-            else [(label, _joined(sides.head, label, own, tail))]
+            else [(label, joined(sides.head, label, own, tail))]
         )
     )
     measure = _measure_of(operands[0].question) if operands else "figure"
@@ -239,25 +224,6 @@ def _of_sides(text: str, operation: Operation, mentions: Sequence[Mention], kind
         measure = "figure"
     which = operation in {"difference", "times"} and _compares(_unquoted(text))
     return Plan(operation, operands, _lower(text), measure, unit=unit_of(text), which=which)
-
-
-def _items_of_side(head: str, label: str, own: str, tail: str, years: Sequence[str]) -> list[tuple[str, str]]:
-    """Returns what one place is asked for, each as its name and its question: one for each year or each thing."""
-    if len(years) > 1:  # «2024年、2025年海南通过考试的人数»
-        return [(f"{year}{label}", f"{year}{label}{own}{tail}") for year in years]
-    head = _YEARS_LISTED.sub("", head)
-    things = [t.strip() for t in re.split(r"、|以及", own.strip("的"))]
-    if len(things) > 1 and all(len(t) >= _LEAST_THING for t in things) and not re.search("[“《（(]", own):
-        return [(f"{label}{t}", _joined(head, label, t, tail)) for t in things]
-    return [(label, _joined(head, label, own, tail))]
-
-
-def _joined(head: str, item: str, own: str, tail: str) -> str:
-    head = re.sub(r"^(?:论|说到|关于|就|把|按)|(?:就|在|把|从|按)$", "", head.strip(" ,，:：、"))
-    head = re.sub(r"(?:这块|方面|这方面|这件事|上|里|的话|算)$", "", head)
-    parted = head and own and not own.startswith("的") and (len(head) > 6 or not item.endswith("年"))
-    text = f"{item}{head}{'，' if parted else ''}{own}{tail}"
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _lower(text: str) -> bool:
@@ -269,15 +235,10 @@ def _lower(text: str) -> bool:
     )
 
 
-def _wants(question: str) -> bool:
-    return understand(question).wants_figure
-
-
 def _measure_of(question: str) -> Measure:
-    kind = question_kind(question)[0]
-    if kind == "date":
+    if question_kind(question)[0] == "date":
         return "date"
-    return "figure" if _wants(question) else "text"
+    return "figure" if understand(question).wants_figure else "text"
 
 
 def _beside(lead: str, name: str) -> str:

@@ -30,13 +30,14 @@ _ASK = re.compile(
     rf"(?P<a>{_WHICH}\s*{_VERB})|(?P<b>{_ARTICLES}(?:里面?|中)?(?:有)?哪些(?:地方)?\s*{_VERB})|(?P<c>(?:都|是|在|被)*(?:在)?{_WHICH}\s*(?:{_VERB})?)"
 )
 _IS_ASKED = re.compile(
-    rf"(?:哪些|哪几|哪一?|几|多少)(?:篇|个|份)?(?:地方|城市|市|省)?的?{_ARTICLES}|哪几?篇|几篇|{_ARTICLES}(?:里面?|中)?(?:有)?哪些|哪[些几个]+(?:地方|城市|市|省)(?:都|也)?(?:的{_ARTICLES})?(?:提到|提及|提|讲到|谈到|涉及|说到)|(?:提到|提及|涉及|讲到|写到|谈到|说到)[^,，多]{0, 14}的{_ARTICLES}(?:有|是|都有)?(?:哪些|哪几篇)?$"
+    rf"(?:哪些|哪几|哪一?|几|多少)(?:篇|个|份)?(?:地方|城市|市|省)?的?{_ARTICLES}|哪几?篇|几篇|{_ARTICLES}(?:里面?|中)?(?:有)?哪些|哪[些几个]+(?:地方|城市|市|省)(?:都|也)?(?:的{_ARTICLES})?(?:提到|提及|提|讲到|谈到|涉及|说到)|(?:提到|提及|涉及|讲到|写到|谈到|说到)[^,，多]*?的?{_ARTICLES}(?:有|是|都有)?(?:哪些|哪几篇)?$"
 )
 _MISTYPED = re.compile(r"(?P<which>^那)(?=[些几]个?篇?(?:文章|报道|材料|地方|城市))|提[倒道](?!路)")
 _TRIM = re.compile(
     r"^(?:关于|有关|对于|就|把|的|了|都|过|到)+|(?:这[个种类项件些][一-鿿]{1,3}|那种[一-鿿]{1,3}|一词|这个说法|这几个字|这个|的事|的内容|相关内容|的话题|的|了|过|在|都|被|呢|吗|吧|啊)+$"
 )
 _TAIL = re.compile(r"(?<=..)(?:工作|情况|问题|方面|事项|内容|状况|现象|活动|建设)$")
+_WHOLE = 5  # characters from which a term is looked for in its words too
 _QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』《》〈〉 \t\u3000"))
 
 
@@ -222,6 +223,9 @@ class Mentions:
     def _contents(self, term: str) -> list[Term]:
         """Returns the words of a term that tell what it is about."""
         normal = _TAIL.sub("", self._language.normalise(term))
+        pieces = [w for w in self._language.words(normal) if 1 < len(w) < _WHOLE]
+        if len(normal) >= _WHOLE and len(pieces) > 1 and "".join(pieces) == normal:
+            return [Term(w, 1.0) for w in pieces]  # 老旧小区改造 is said as 对老旧小区进行改造 too
         return [t for t in self._language.terms(understand(normal), ()) if len(t.text) > 1]
 
     def _in_one_sentence(self, term: str, near: Sequence[Hit]) -> list[_Mention]:

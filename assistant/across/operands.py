@@ -24,6 +24,11 @@ from retrieval import ArticleMeta, PlaceSpan, ids_about
 
 _REACH = 0.45
 _LEAST = 0.5
+_MOST_LACKING = 0.45
+_WHOLE, _LEAST_WHOLE = (
+    0.1,
+    0.42,
+)  # what may lack where all that is asked is met, and the score that is enough then
 _NEAR = 12  # characters before a figure in which a verb says what was done to what it counts
 _NAMED_KINDS = frozenset({"document", "organisation", "place", "person", "definition"})
 
@@ -136,6 +141,11 @@ class OperandReader:
                 return found
         return scope
 
+    def place_in(self, question: str) -> str:
+        """Returns the one place that a question names, "" if it names none or several."""
+        names = dict.fromkeys(s.text for s in self._places(question))
+        return next(iter(names)) if len(names) == 1 else ""
+
     def _options(self, operand: Operand, reading: Reading, unit: str) -> list[Option]:
         figures = [c for c in reading.candidates if c.span.type == "figure" and c.span.figure is not None]
         figures = [c for c in figures if not reading.asked.years or c.time_match >= bool(operand.year)]
@@ -150,25 +160,28 @@ class OperandReader:
             if row is not None:
                 options.append(Option(c, row, self._worth(operand, reading.asked, c, row, unit)))
         ranked = sorted(options, key=lambda o: -o.score)
-        return [o for o in ranked if _stands(reading, o)] or ranked[:1]
+        return [o for o in ranked if self._stands(reading, o)] or ranked[:1]
 
     def _worth(
         self, operand: Operand, asked: Asked, candidate: Candidate, row: LedgerRow, unit: str
     ) -> float:
         """Returns a candidate's score with what its row tells: its place, its unit, and what it counts."""
-        head = asked.head
-        words = [(t.text, t.weight * (2 if t == head else 1)) for t in asked.terms if t.kind == "word"]
-        words = [(text, weight) for text, weight in words if len(text) > 1]
+        words = [t.text for t in asked.terms if t.kind == "word" and len(t.text) > 1]
         at = row.start - row.sentence_start
-        told = f"{row.subject} {row.per} {row.sentence[max(0, at - _NEAR) : at]}".lower()
-        total = sum(weight for _, weight in words)
-        met = sum(weight for text, weight in words if self.match(text, told) >= 0.5) / total if total else 0.0
+        near = re.split("[,，;；、:：]", row.sentence[max(0, at - _NEAR) : at])[-1]
+        told = f"{row.subject} {row.per} {near}".lower()
+        met = sum(self.match(w, told) >= 0.5 for w in words) / len(words) if words else 0.0
         return (
             candidate.score
             + self._place_bonus(operand, row)
             + _unit_bonus(candidate.span.figure, unit, operand.question)
             + 0.35 * met
+            - (0.1 if self._in_name(candidate, row) else 0.0)
         )
+
+    def _in_name(self, candidate: Candidate, row: LedgerRow) -> bool:
+        """Returns whether a figure is part of a name (千场志愿服务活动), which counts nothing by itself."""
+        return not any(r.start == row.start for r in self._rows_of(candidate.evidence))
 
     def is_about(self, asked: Asked, row: LedgerRow, near: str = "") -> bool:
         """Returns whether a figure counts what is asked: its subject meets half of the nouns of the question."""
@@ -200,9 +213,19 @@ class OperandReader:
 
     def _accepted(self, operand: Operand, reading: Reading, option: Option | None) -> Found:
         nearest = tuple(c.evidence for c in reading.candidates[:3]) or reading.evidence[:3]
-        if option is None or not _stands(reading, option):
+        if option is None or not self._stands(reading, option):
             return Found(operand, None, nearest=nearest)
         return Found(operand, option.candidate, option.row, nearest=nearest, around=reading.evidence)
+
+    def _stands(self, reading: Reading, option: Option) -> bool:
+        """Returns whether a candidate is good enough to be one side of a comparison."""
+        c = option.candidate
+        if not choose(reading.asked, [c]).reason:
+            return True
+        if c.place_match < 0 or c.coverage.lacking > _MOST_LACKING:
+            return False
+        whole = c.coverage.lacking <= _WHOLE and self.is_about(reading.asked, option.row)
+        return c.score >= (_LEAST_WHOLE if whole else _LEAST)
 
     def _statement(self, operand: Operand, reading: Reading, scope: frozenset[str] | None) -> Found:
         chosen = statements(reading)
@@ -226,14 +249,6 @@ def any_quantity(question: str, measure: Measure) -> Kind | None:
     ):
         return "ratio"
     return None
-
-
-def _stands(reading: Reading, option: Option) -> bool:
-    """Returns whether a candidate is good enough to be one side of a comparison."""
-    c = option.candidate
-    if not choose(reading.asked, [c]).reason:
-        return True
-    return c.score >= _LEAST and c.place_match >= 0 and c.coverage.lacking <= 0.45
 
 
 def _unit_bonus(figure: Figure | None, unit: str, question: str) -> float:

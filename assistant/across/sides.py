@@ -25,6 +25,9 @@ _EXTENSION = re.compile(
 )
 _BODY = re.compile(r"(?:部|局|委|办|会|组|所|院|厅|校|中心|协会|公司|集团|平台|联席会|小组)$")
 
+_YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和,，])+(?:19|20)\d{2}年?")
+_LEAST_THING = 4  # characters of a thing that is asked about by itself
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -110,3 +113,24 @@ def _completed(own: Sequence[str]) -> list[str]:
     if part and _BODY.search(body):
         return [f"{o}的{part}" if _BODY.search(o) and "的" not in o else o for o in filled]
     return filled
+
+
+def items_of_side(head: str, label: str, own: str, tail: str, years: Sequence[str]) -> list[tuple[str, str]]:
+    """Returns what one place is asked for, each as its name and its question: one for each year or each thing."""
+    own = own.strip(" ,，")
+    if len(years) > 1:  # «2024年、2025年海南通过考试的人数»
+        return [(f"{year}{label}", f"{year}{label}{own}{tail}") for year in years]
+    head = _YEARS_LISTED.sub("", head)
+    things = [t.strip(" ,，") for t in re.split(r"、|以及", own.strip("的"))]
+    if len(things) > 1 and all(len(t) >= _LEAST_THING for t in things) and not re.search("[“《（(]", own):
+        return [(f"{label}{t}", joined(head, label, t, tail)) for t in things]
+    return [(label, joined(head, label, own, tail))]
+
+
+def joined(head: str, item: str, own: str, tail: str) -> str:
+    """Returns the question of one item: its name, what stands before all items, its own noun, and what is asked."""
+    head = re.sub(r"^(?:论|说到|关于|就|把|按)|(?:就|在|把|从|按)$", "", head.strip(" ,，:：、"))
+    head = re.sub(r"(?:这块|方面|这方面|这件事|上|里|的话|算)$", "", head)
+    parted = head and own and not own.startswith("的") and (len(head) > 6 or not item.endswith("年"))
+    text = f"{item}{head}{'，' if parted else ''}{own}{tail}"
+    return re.sub(r"\s+", " ", text).strip()

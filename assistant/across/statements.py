@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.across.reading import Reading
@@ -12,6 +13,8 @@ from assistant.reading.reader import Candidate
 _MOST = 3
 _NEAR = 0.42  # how far below the best a further sentence of the same matter may score
 _LEAST = 0.38
+_MET = 0.4
+_HALF = 0.5
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))
 _ASKED_NOUN = re.compile(
     r"(?:什么|哪些|哪个|哪种|哪几[个项种])(?:[一-鿿“”]{0,14}的)?(?P<noun>[一-鿿]{2,4}?)(?:或[一-鿿]{2})?[?？]?$"
@@ -49,21 +52,37 @@ def statements(reading: Reading, most: int = _MOST) -> list[Candidate]:
     return chosen[:most]
 
 
-def nearly(reading: Reading) -> list[Candidate]:
-    """Returns the sentence that meets the most telling noun of the question and half of its words, if any."""
-    nouns = [t for t in reading.asked.terms if t.kind == "word" and t.carries and len(t.text) > 1]
-    if not nouns:
-        return []
+def nearly(reading: Reading, telling: Collection[str]) -> list[Candidate]:
+    """Returns the sentence that meets one of the most telling words of a question and half of all, if any.
+
+    Args:
+        reading: One article's reading.
+        telling: The words that only some of the articles have (see `telling_words`).
+    """
     for candidate in sorted(reading.candidates, key=lambda c: c.coverage.lacking):
-        met = {t: (credit, zone) for t, credit, zone in candidate.coverage.by_term}
-        here = [t for t in nouns if met.get(t, (0.0, ""))[0] >= 0.4 and met[t][1] == "clause"]
-        if (
-            candidate.span.type == "sentence"
-            and len(here) * 2 >= len(nouns)
-            and candidate.coverage.lacking <= 0.5
-        ):
+        met = {
+            t.text for t, credit, zone in candidate.coverage.by_term if credit >= _MET and zone == "clause"
+        }
+        if candidate.span.type == "sentence" and met & set(telling) and candidate.coverage.lacking <= _HALF:
             return [candidate]
     return []
+
+
+def telling_words(readings: Sequence[Reading]) -> frozenset[str]:
+    """Returns the words of a question that the fewest articles have, of those that any has."""
+    having: dict[str, int] = {}
+    for reading in readings:
+        found = {
+            t.text
+            for c in reading.candidates
+            if c.span.type == "sentence"
+            for t, credit, zone in c.coverage.by_term
+            if t.kind != "place" and len(t.text) > 1 and credit >= _MET and zone == "clause"
+        }
+        for text in found:
+            having[text] = having.get(text, 0) + 1
+    least = min(having.values(), default=0)
+    return frozenset(text for text, count in having.items() if count == least)
 
 
 def _weighed(reading: Reading, candidate: Candidate) -> Candidate:
@@ -72,7 +91,9 @@ def _weighed(reading: Reading, candidate: Candidate) -> Candidate:
     bonus = 0.0
     if candidate.span.type == "name":
         name = text[candidate.span.start : candidate.span.end].translate(_NO_QUOTES)
-        bonus += 0.3 if any(t in name for t in _things(reading)) else 0.0
+        things = _things(reading)
+        head = _named_thing(reading)
+        bonus += 0.3 if head and head in name else 0.1 if any(t in name for t in things) else 0.0
     if candidate.span.type == "sentence":
         noun = _ASKED_NOUN.search(reading.asked.question.text)
         if noun and re.search(_KINDS.get(noun["noun"], re.escape(noun["noun"])), text):
@@ -81,6 +102,14 @@ def _weighed(reading: Reading, candidate: Candidate) -> Candidate:
             bonus += 0.1 if _ACTS.search(text) else 0.0
             bonus -= 0.25 if _TROUBLE.search(text) else 0.0
     return replace(candidate, score=candidate.score + bonus) if bonus else candidate
+
+
+def _named_thing(reading: Reading) -> str:
+    """Returns the thing whose name is asked for: the last noun before 叫什么, "" if there is none."""
+    text = reading.asked.question.text
+    called = re.search("叫|名字|名称|取名|命名", text)
+    before = [t for t in _things(reading) if called and 0 <= text.find(t) < called.start()]
+    return max(before, key=text.find, default="")
 
 
 def _things(reading: Reading) -> list[str]:

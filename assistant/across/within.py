@@ -35,6 +35,9 @@ class Within:
 
     def answer(self, plan: Plan, question: str, scope: frozenset[str] | None, digits: int) -> Result | None:
         """Returns the result, None where a plain reading answers or nothing can be reckoned."""
+        scope = (
+            self._operands.scope_of(place, scope) if (place := self._operands.place_in(question)) else scope
+        )
         if plan.operation == "remainder" and len(plan.operands) == 1:
             found = self._rest(plan, scope)
         elif plan.stem == "parts":

@@ -6,6 +6,8 @@ import pytest
 from four_places import write
 
 from assistant import Answer, Assistant
+from assistant.across.fitting import comparable
+from assistant.ledger.row import LedgerRow
 from assistant.reading.language import Language
 from retrieval import Library
 
@@ -61,6 +63,27 @@ class TestComparison:
         answer = told(four, "衡阳快递行业党委和襄阳快递行业党委哪个先成立?")
         assert answer.short_answer.startswith("襄阳更早")
         assert "相差98天" in answer.text
+
+    def test_who_and_by_how_much_are_both_told(self, four):
+        short = told(four, "衡阳和襄阳的骑手驿站,哪个多,多几个?").short_answer
+        assert short == "衡阳更多（衡阳318个，襄阳150个），相差168个"
+
+    def test_ranks_are_not_set_against_numbers(self):
+        rows = [
+            LedgerRow(
+                article_id="a",
+                text=f"2{unit}",
+                value="2",
+                unit=unit,
+                sentence="",
+                sentence_start=0,
+                start=0,
+                end=1,
+            )
+            for unit in ("级", "个", "名")
+        ]
+        assert not comparable(rows[0], rows[1])
+        assert comparable(rows[1], rows[2])
 
     def test_two_years_of_one_place(self, four):
         answer = told(four, "襄阳志愿服务经费2023年和2024年差多少?")

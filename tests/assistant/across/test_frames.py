@@ -28,6 +28,17 @@ def plan(question: str):
         ("衡阳的驿站是襄阳的几倍?", "times", ["衡阳的驿站有多少", "襄阳的驿站有多少"]),
         ("衡阳、襄阳分别有多少志愿者?", "each", ["衡阳有多少志愿者", "襄阳有多少志愿者"]),
         ("襄阳2023年和2024年经费差多少?", "difference", ["2023年襄阳经费有多少", "2024年襄阳经费有多少"]),
+        (
+            "论每万人配的网格员,衡阳和襄阳哪边更充足?",
+            "compare",
+            ["衡阳每万人配的网格员有多少", "襄阳每万人配的网格员有多少"],
+        ),
+        ("衡阳的驿站有襄阳的食堂多吗?", "compare", ["衡阳的驿站有多少", "襄阳的食堂有多少"]),
+        (
+            "2023年、2024年衡阳报考人数,以及襄阳持证人数,分别是多少?",
+            "each",
+            ["2023年衡阳报考人数是多少", "2024年衡阳报考人数是多少", "襄阳持证人数是多少"],
+        ),
         ("衡阳新增队伍比网格员多几支?", "difference", ["衡阳新增队伍几支", "衡阳网格员几支"]),
     ],
 )
@@ -43,6 +54,9 @@ def test_items_become_questions_of_their_own(question, operation, operands):
         ("各地建了多少驿站?", "all", "建了多少驿站"),
         ("哪个市的志愿者最多?", "most", "志愿者有多少"),
         ("快递员保障各地怎么做?", "all", "快递员保障怎么做"),
+        ("哪几个市报了社工的总人数,各多少?", "all", "社工有多少人"),
+        ("各地建了多少驿站一类的站点?", "all", "建了多少驿站"),
+        ("哪些地方用积分激励居民?", "all", "用积分激励居民"),
     ],
 )
 def test_questions_over_all_places(question, operation, stem):
@@ -105,3 +119,31 @@ def test_a_rate_by_ten_thousand_is_stated_not_reckoned():
 )
 def test_what_is_to_be_mentioned(question, terms):
     assert mentioned_terms(question) == terms
+
+
+def test_several_quantities_are_asked_of_every_place():
+    found = plan("哪几个地方写了志愿者总人数和占人口的比例?各是多少?")
+    assert found is not None
+    assert (found.stem, *found.more) == ("志愿者有多少人", "志愿者占人口的比例是多少")
+
+
+def test_an_average_to_each():
+    found = plan_derived("衡阳撤掉的牌子,平均到每个乡镇是几个")
+    assert found is not None
+    assert (found.operation, [o.question for o in found.operands]) == (
+        "average",
+        ["衡阳撤掉的牌子有几个", "衡阳有多少乡镇"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("“骑手” 提到的文章", "骑手"),
+        ("那些文章提倒了信访?", "信访"),
+        ("都有哪些文章说起过形式主义这个毛病?", "形式主义"),
+        ("提到信访的文章有哪些", "信访"),
+    ],
+)
+def test_mentions_are_asked_in_many_ways(question, term):
+    assert mentioned_terms(question) == (term,)
