@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.cli.batch import BatchItem, run_batch
-from assistant.cli.console import say, well_formed, write_json, write_text
+from assistant.cli.console import progress_bar, say, well_formed, write_json, write_text
 from assistant.cli.opening import UnknownScope, chosen_data_dir, held_ids, openers, resolve_scope
 from assistant.cli.options import (
     AsJson,
@@ -93,9 +93,10 @@ def _save(answer: Answer, docx: Path | None, markdown: Path | None, *, review: b
 
 def _ask_workbook(assistant: AssistantPort, source: Path, target: Path, mode: Mode | None) -> None:
     try:
-        done = answer_workbook(
-            source.read_bytes(), lambda asked: assistant.ask(well_formed(asked), (), None, mode)
-        )
+        with progress_bar("作答") as advance:
+            done = answer_workbook(
+                source.read_bytes(), lambda asked: assistant.ask(well_formed(asked), (), None, mode), advance
+            )
     except UnusableWorkbook as error:
         say(f"{source}：{error}")
         raise typer.Exit(1) from None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from assistant.attachments.store import is_attachment
 from assistant.chinese_dates import chinese_date
 from assistant.digest.tasks import find_task
 from assistant.models import Answer, Citation, Passage, Status
@@ -13,6 +14,7 @@ from assistant.ports import Turn
 from retrieval import Record
 
 DIGEST_NOTE = "本项目整理的摘要，非原文"
+ATTACHED = "本人附件，不在资料库里"
 MARKER = re.compile(r"\s*(?:\[(\d+)\]|〔(\d+)〕)")
 STATES: dict[Status, str] = {
     "grounded": "有据", "partial": "部分有据", "abstained": "未找到",
@@ -169,8 +171,9 @@ def file_name(title: str) -> str:
 
 
 def source_name(passage: Passage) -> str:
-    """Returns title, publisher and date as far as they are known, a digest marked as such."""
-    mark = f"（{DIGEST_NOTE}）" if passage.digest else ""
+    """Returns title, publisher and date as far as they are known, digests and attachments marked as such."""
+    marks = (DIGEST_NOTE if passage.digest else "", ATTACHED if is_attachment(passage.article_id) else "")
+    mark = "".join(f"（{one}）" for one in marks if one)
     known = (
         f"《{passage.title or passage.article_id}》{mark}",
         passage.publisher,

@@ -94,12 +94,19 @@ class QuestionBook:
 
 
 def answer_workbook(
-    content: bytes, answer: Callable[[str], Answer], name: str = "", most: int = _MOST_ROWS
+    content: bytes,
+    answer: Callable[[str], Answer],
+    advance: Callable[[int, int], None] = lambda done, of: None,
+    most: int = _MOST_ROWS,
 ) -> bytes:
-    """Returns the .xlsx file with five columns added beside its questions. Raises UnusableWorkbook."""
-    book = QuestionBook(content, name, most)
-    for row, asked in book.questions:
+    """Returns the .xlsx file with five columns added beside its questions. Raises UnusableWorkbook.
+
+    `advance` is told after every question how many are done, of how many.
+    """
+    book = QuestionBook(content, most=most)
+    for done, (row, asked) in enumerate(book.questions, start=1):
         book.put(row, answer(asked))
+        advance(done, len(book.questions))
     return book.content()
 
 

@@ -34,7 +34,8 @@
   };
 
   let fading;
-  jushi.note = (text) => {
+  // A lasting note stays until the next one.
+  jushi.note = (text, lasting = false) => {
     let note = document.querySelector(".jushi-note");
     if (!note) {
       note = make("div", { className: "jushi-note" });
@@ -44,7 +45,7 @@
     note.textContent = text;
     note.classList.add("shown");
     clearTimeout(fading);
-    fading = setTimeout(() => note.classList.remove("shown"), 2500);
+    if (!lasting) fading = setTimeout(() => note.classList.remove("shown"), 2500);
   };
 
   // Browsers refuse the clipboard on plain http to another machine: then the old way by a selected field.

@@ -13,7 +13,7 @@
   const refusal = async (answer) => (await answer.json().catch(() => ({}))).detail ?? NOT_DONE;
 
   async function fetchFile(talk, at, kind) {
-    const slow = setTimeout(() => jushi.note("正在导出…"), 300);
+    const slow = setTimeout(() => jushi.note("正在导出…", true), 300);
     try {
       const query = new URLSearchParams({ talk, kind, ...(at === undefined ? {} : { at }) });
       const answer = await fetch(`export/answer?${query}`, { headers: { "X-Jushi": "1" } });
