@@ -38,6 +38,7 @@ _WHICH = re.compile(
 _SORT = re.compile(
     "(?:什么|啥|哪[一几]?[个家份支项种类些张条处所]?|何种?)样?的?"
     "(?P<sort>单位|部门|机构|组织|地方|方位|位置|地点|刊物|媒体|平台|文件|东西|方面|方式|办法|做法|举措|措施|方法|途径|手段|人物|名称|名字|考虑|目的|用场|用处|用途|房间|原因|因素|称号|荣誉|岗位|职务|身份)"
+    "|(?P<last>门牌号|地点|位置|地址|方位|文号|模式|载体|抓手)[?？。]?$"
 )
 # How much a word tells by its part of speech (jieba's tags): what is asked about is named by nouns, while
 # verbs and adverbs are what people put in other words.
@@ -56,6 +57,7 @@ _DIRECTED = re.compile(".(?:起来|出来|下来|上来|下去|上去|过来|进
 _LOOSE = re.compile(
     "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最要归从保向跟和与同为以对人家们村县市省镇乡区边前后内外间底时候]"
 )
+_PARTICLE = re.compile("[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最跟和与对们]")
 # What a change is measured against: no part of what changed.
 _AGAINST = re.compile(
     "(?:[比较]|[跟和同与])(?:头|前|上)(?:一)?(?:个)?(?:年|月|季度)(?:度)?(?:同期)?(?:相比|比)?|(?:[比较跟和同与])?(?:去年|上年|前年|上一年)?同期(?:相比|比)?"
@@ -128,7 +130,7 @@ def question_terms(
     found |= {t.text: t for t in _conditions(figures, text)}
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number" or _large(f)])
     found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}
-    sorts = {m["sort"] for m in _SORT.finditer(text)}
+    sorts = {m["sort"] or m["last"] for m in _SORT.finditer(text)}
     if question.kind == "change":
         text = _AGAINST.sub(" ", text)
     counts = [match.start() for match in _COUNT_OF.finditer(text)]
@@ -206,12 +208,17 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
             False,
         )  # 扶起来, 建了: a verb with its direction or aspect, put in other words by everybody
     if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
-        weight *= 0.15 if len(word) < 4 and _LOOSE.search(word) else 0.5 if len(word) == 2 else 1.0
+        weight *= 0.15 if _is_cut(word) else 0.5 if len(word) == 2 else 1.0
     if word in "男女":
         return 0.8, True
     if len(word) == 1 and not word.isdigit():
         weight *= 0.4
     return weight, not tag or tag[0] in "njbslig" or tag == "vn"
+
+
+def _is_cut(word: str) -> bool:
+    """Returns whether a word without a tag is a cut through everyday ones; names are longer, or begin like one."""
+    return bool(_LOOSE.search(word) if len(word) < 3 else len(word) == 3 and _PARTICLE.search(word))
 
 
 def _quoted(figure: Figure, text: str) -> bool:
