@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.asked import Asked
-from assistant.reading.listing import fewer_than_asked
+from assistant.reading.listing import fewer_than_asked, items_in, list_noun, listed
 from assistant.reading.qualified import LOOSE
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import Term, tells_of
@@ -30,12 +30,14 @@ _RESTRICTS = frozenset(
 _ANY_EVENT = frozenset(
     ("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门").split()
 )  # say little of what happened
+_LISTS = frozenset({"list", "measure"})
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.58
 SENTENCE_LEAST = 0.42
 NAME_LEAST = 0.7
 MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a figure or date is asked for
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
+_COUNTED_MARGIN = 0.15  # by how much a list of as many items as asked for may be behind
 LIST_MARGIN = 0.08
 SURE = 0.5  # chance of being the answer from which doubts about a figure give way
 UNLIKELY = 0.05  # chance below which a figure is no answer
@@ -61,8 +63,21 @@ class Choice:
     head: str = ""
 
 
-def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
-    """Returns the candidates that answer, or why none does."""
+Around = Callable[[Asked, Candidate], Sequence[Candidate]]
+
+
+def _alone(asked: Asked, best: Candidate) -> Sequence[Candidate]:
+    return ()
+
+
+def choose(asked: Asked, candidates: Sequence[Candidate], around: Around = _alone) -> Choice:
+    """Returns the candidates that answer, or why none does.
+
+    Args:
+        asked: The question.
+        candidates: Its candidates, best first.
+        around: Gives the sentences that carry one list together with a candidate, in order.
+    """
     if not candidates or all(t.kind == "place" for t in asked.terms):
         return Choice((), asked.terms, "nothing")
     placed = [c for c in candidates if c.place_match >= 0] if asked.places else list(candidates)
@@ -79,7 +94,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
         return Choice((), gone, reason, runners=tuple(ranked[:3]))
     head = asked.head
     met = "" if head is None or head in gone else head.text
-    chosen = _with_equals(asked, ranked)
+    chosen = _with_equals(asked, ranked, around)
     if fewer_than_asked(asked.question, [c.evidence.text for c in chosen]):
         return Choice((), gone, "terms", runners=tuple(ranked[:3]))
     return Choice(chosen, gone, head=met)
@@ -186,8 +201,13 @@ def _passing(candidate: Candidate) -> bool:
     )
 
 
-def _with_equals(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _with_equals(asked: Asked, candidates: Sequence[Candidate], around: Around) -> tuple[Candidate, ...]:
     best = candidates[0]
+    lists = best.span.type == "sentence" and (
+        asked.question.kind in _LISTS or listed(asked.question.text) > 1
+    )
+    if lists and (whole := _whole_list(asked, candidates, around)):
+        return whole
     if asked.question.kind not in {"list", "measure", "purpose", "summary", "definition"}:
         return (best,)
     near = [
@@ -198,6 +218,23 @@ def _with_equals(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candida
         and c.score >= best.score - LIST_MARGIN
     ]
     return (*near[:3], *_enumerated(best, near[:3], candidates))
+
+
+def _whole_list(asked: Asked, candidates: Sequence[Candidate], around: Around) -> tuple[Candidate, ...]:
+    """Returns the best candidate's list, or a nearly as good one of as many items as asked for."""
+    best, wanted = candidates[0], listed(asked.question.text)
+    if wanted > 2 and items_in(best.evidence.text) == wanted:
+        return (best,)  # it names them all by itself
+    noun = list_noun(asked.question.text)
+    near = [
+        c for c in candidates[:8] if c.span.type == "sentence" and c.score >= best.score - _COUNTED_MARGIN
+    ]
+    for candidate in near if wanted > 1 else ():
+        whole = tuple(around(asked, candidate))
+        of_sort = sum(noun[-2:] in c.evidence.text for c in whole) >= len(whole) - 1
+        if wanted in {len(whole), len(whole) - 1} and (candidate is best or (noun and of_sort)):
+            return whole
+    return tuple(around(asked, best))
 
 
 def _enumerated(

@@ -10,6 +10,7 @@ from assistant.composing import Composer
 from assistant.decide import Choice, choose
 from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.focus import Focus, Surroundings
+from assistant.lists import Lists
 from assistant.orders import tainted
 from assistant.reading.asked import Asked
 from assistant.reading.asking import Asking
@@ -23,6 +24,7 @@ from retrieval import ArticleMeta, Hit, Query, ids_about
 
 _EXACT = frozenset({*FIGURE_KINDS, "date", "person"})
 _FEW = 4  # articles of which a few passages are enough to look at
+_HEADED = 12  # best candidates whose sections are looked at for a list of headings
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 
 
@@ -71,6 +73,7 @@ class Inquiry:
             language.bodies,
         )
         self._composer = Composer(source, language.normalise)
+        self._lists = Lists(source, language.normalise, language.matcher)
         self._top_k = top_k
 
     def best(
@@ -122,10 +125,12 @@ class Inquiry:
         if around is not None:
             evidence = around.added(evidence)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
-        if around is None:
-            return Read(asked, evidence, choose(asked, candidates))
-        choice = choose(asked, around.weighed(candidates))
-        if choice.chosen and asked.question.kind in _EXACT and not around.answers(choice.chosen[0]):
+        weighed = candidates if around is None else around.weighed(candidates)
+        if headed := self._lists.by_headings(asked, weighed[:_HEADED]):
+            return Read(asked, evidence, Choice(headed))
+        choice = choose(asked, weighed, self._lists.around)
+        exact = around is not None and bool(choice.chosen) and asked.question.kind in _EXACT
+        if around is not None and exact and not around.answers(choice.chosen[0]):
             choice = Choice((), choice.missing, "terms", runners=choice.chosen)
         return Read(asked, evidence, choice)
 

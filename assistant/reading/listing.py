@@ -22,8 +22,28 @@ def listed(text: str) -> int:
     if match := re.search(r"哪几?([两二三四五六七八九十]|\d+)", text):
         number = match[1]
         return int(number) if number.isdigit() else "〇一二三四五六七八九十".find(number.replace("两", "二"))
+    if match := re.search(r"哪“([两二三四五六七八九十])[一-鿿]{1,4}”", text):
+        return "〇一二三四五六七八九十".find(match[1].replace("两", "二"))
     match = re.search(r"(\d+)[个家名位项条支所类种]", text)
     return int(match[1]) if match and re.search("名单|具体|分别|哪些", text) else 0
+
+
+_WHICH = r"哪(?:些|[几一两二三四五六七八九十]{1,2}(?:个|项|种|类|方|条|点|大|重|步|样|份|家|支|方面)?)"
+_LIST_NOUN = re.compile(
+    rf"{_WHICH}(?P<after>[一-鿿]{{2,6}})[?？。]?$|(?P<before>[一-鿿]{{2,4}}?)(?:主要|分别|具体|都|又|各)*(?:有|是|包括|为)?{_WHICH}[?？。]?$"
+)
+
+
+def list_noun(text: str) -> str:
+    """Returns the noun for what a question wants listed («面临哪些难点», «难处主要有哪四条»), "" if it does not end with it.
+
+    >>> list_noun("衡川面临哪些难点?"), list_noun("碰到的难处主要有哪四条?")
+    ('难点', '难处')
+    """
+    match = _LIST_NOUN.search(text)
+    if match is None:
+        return ""
+    return match["after"] or match["before"].rpartition("的")[2]
 
 
 def items_in(text: str) -> int:

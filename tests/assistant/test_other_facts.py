@@ -9,6 +9,7 @@ import pytest
 from assistant import Assistant
 from assistant.reading.agents import agent_spans, asks_agent
 from assistant.reading.language import Language
+from assistant.reading.outline import mark_of
 from assistant.reading.question import understand
 from assistant.reading.things import asked_thing, compounds, things_in
 from retrieval import Library
@@ -28,6 +29,26 @@ region: 湖南省
 当地还实施“衡商同心·万企同行”行动,打造“衡小暖”志愿服务品牌,市12345热线办制作了《工单直派表》。望江小区的路灯由“守望者志愿服务队”修好。
 
 2024年5月7日,市治理中心正式挂牌。有关负责人说,文章里写的只是开头,各单位都在跟进。
+
+## 面对的短板
+
+下一步要补上的短板如下。
+
+### 1. 物业矛盾多
+
+老旧小区物业收费难。
+
+### 2. 楼道设施旧
+
+不少楼道没有电梯。
+
+## 怎样推进
+
+首先是建立“三项制度”。议事制度,是每月召开一次会议。评议制度,是请居民打分。公示制度,是把结果贴上墙。
+
+其次是做到“两个下沉”。一为下沉力量,干部每周进小区。二为下沉资源,每个小区补助两万元。
+
+衡川分两方面给基层松绑:减少报表;合并会议。
 """
 
 
@@ -59,6 +80,28 @@ def test_right_words_are_said_and_cited(hengchuan, question, words):
     assert answer.status == "grounded"
     assert all(w in answer.text for w in words)
     assert all(any(w in c.quote for c in answer.citations) for w in words)
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("衡川面对哪些短板?", ["1. 物业矛盾多", "2. 楼道设施旧"]),
+        ("“三项制度”是哪三项?", ["“三项制度”", "议事制度", "评议制度", "公示制度"]),
+        ("衡川下沉了哪两样东西?", ["“两个下沉”", "一为下沉力量", "二为下沉资源"]),
+        ("衡川分哪两个方面给基层松绑?", ["减少报表", "合并会议"]),
+    ],
+)
+def test_list_is_given_whole_and_in_order(hengchuan, question, items):
+    answer = hengchuan.ask(question)
+    assert answer.status == "grounded"
+    assert len(answer.statements) == len(items)
+    assert all(item in s.text for item, s in zip(items, answer.statements, strict=True))
+
+
+def test_marks_of_items():
+    assert [mark_of(t) for t in ("一是减负", "二是赋能", "第3条", "一是一,二是二", "减负")] == [
+        (1, 1), (1, 2), (0, 3), (1, 1), None,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
