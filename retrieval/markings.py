@@ -31,6 +31,8 @@ _PARTIAL = re.compile(
     r")[)）】\]。…]*"
 )
 
+_QUOTED = re.compile("“([^“”]{4,40})”")
+
 
 def refuse_marked(text: str, *, margins: str = "", name: str = "", allow_internal: bool = False) -> None:
     """Raises ArticleUnreadable if a text is marked as a state secret, or as internal without leave.
@@ -59,11 +61,15 @@ def find_partial(text: str) -> str:
 
     >>> find_partial("报道如下。\n订阅后可查看全文(剩余80%)\n"), find_partial("订阅者可以查看全文。")
     ('订阅后可查看全文(剩余80%)', '')
+
+    An editor's note at the top, a Markdown quotation, may repeat the words that stood in the original.
     """
     for line in reversed(_edges(text)):
         if len(line) <= _MOST_LINE and (match := _PARTIAL.fullmatch(line.strip())):
             return match[0]
-    return ""
+    head = [line for line in text[:20_000].splitlines() if line.strip()][:_HEAD_LINES]
+    noted = "".join(line for line in head if line.startswith(">"))
+    return next((said for said in _QUOTED.findall(noted) if _PARTIAL.fullmatch(said)), "")
 
 
 def _secret(line: str) -> str:

@@ -75,3 +75,9 @@ def test_internal_needs_leave(mark: str) -> None:
 )
 def test_a_part_says_so(line: str, *, found: bool) -> None:
     assert (find_partial(f"{BODY}{line}\n") == line) is found
+
+
+def test_an_editor_s_note_tells_what_stood_in_the_original():
+    note = "> 本文是摘要。原文末尾有“订阅后可查看全文（剩余80%）”字样。\n\n"
+    assert find_partial(f"# 题\n\n{note}{BODY}") == "订阅后可查看全文（剩余80%）"
+    assert find_partial(f"# 题\n\n> 读者说“全文可以查看”。\n\n{BODY}") == ""

@@ -141,7 +141,10 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const pick of document.querySelectorAll("details.pick[open]")) pick.open = false;
+    for (const pick of document.querySelectorAll("details.pick[open]")) {
+      if (pick.contains(document.activeElement)) pick.querySelector("summary").focus();
+      pick.open = false;
+    }
   });
   // The list is drawn anew while somebody types into its search: the cursor stays where it was.
   let words = null;

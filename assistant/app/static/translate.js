@@ -6,7 +6,7 @@
   let patterns = [];
 
   function english(text) {
-    const bare = text.trim();
+    const bare = text.trim().replace(/\s*·$/, "");
     if (!/[\u4e00-\u9fff＋]/.test(bare)) return text;
     const said = words[bare] ?? matched(bare) ?? parts(bare);
     return said === undefined ? text : text.replace(bare, () => said);
