@@ -12,7 +12,7 @@ from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage
-from assistant.reading.thresholds import agree, bounds_of
+from assistant.reading.thresholds import agree
 
 _PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
 _EVENT_UNITS = frozenset({"次", "场", "场次", "期", "届"})
@@ -162,8 +162,8 @@ def amount_penalty(coverage: Coverage, zones: Mapping[str, str], matcher: Matche
     for term, met, _ in coverage.by_term:
         if term.kind != "figure":
             continue
-        wanted = bounds_of(term.text, matcher.figures(term.text))
-        own = bounds_of(zones["left"], matcher.figures(zones["left"]))[-1:]
+        wanted = matcher.bounds(term.text)
+        own = matcher.bounds(zones["left"])[-1:]
         if met < _AMOUNT_MET or any(
             same_unit(b.unit, wanted[0].unit) and not agree(wanted[0], b) for b in own
         ):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from assistant.figures import extract_figures
+from assistant.figures import extract_figures, may_hold
+from assistant.reading.thresholds import agree, bounds_of
 from assistant.reading.vocabulary import Vocabulary
 
 Words = Callable[[str], "list[str]"]
@@ -70,6 +71,8 @@ class Matcher:
         self.excludes = vocabulary.excludes
         self.figures = lru_cache(maxsize=20000)(lambda text: tuple(extract_figures(text)))
         self.match = lru_cache(maxsize=200000)(self._match)
+        self.bounds = lru_cache(maxsize=20000)(lambda text: tuple(bounds_of(text, self.figures(text))))
+        self.amount = lru_cache(maxsize=100000)(self._amount)
 
     def words(self, text: str) -> tuple[str, ...]:
         """Returns the words of a text (cached)."""
@@ -97,6 +100,13 @@ class Matcher:
         if best < NARROWER and self._any_stands(about.narrower, plain, stretches):
             return NARROWER
         return best
+
+    def _amount(self, asked: str, text: str) -> float:
+        """Returns how well an amount that narrows the question is met: the same bounds, in whatever notation."""
+        wanted = self.bounds(asked)[:1]
+        if not any(may_hold(b, text) for bound in wanted for b in (bound.low, bound.high) if b is not None):
+            return 0.0
+        return max((agree(wanted[0], bounds) for bounds in self.bounds(text)), default=0.0)
 
     def _about_term(self, term: str) -> _About:
         pairs = frozenset(term[i : i + 2] for i in range(len(term) - 1))

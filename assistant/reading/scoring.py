@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.figures import may_hold
 from assistant.reading.matching import Matcher
 from assistant.reading.terms import Term, tells_of
-from assistant.reading.thresholds import agree, bounds_of
 
 # How much a term counts by where it is met, nearest first.
 ZONES: Mapping[str, float] = {
@@ -88,7 +86,7 @@ def _met(term: Term, text: str, matcher: Matcher) -> float:
     if term.kind in _WORDS:
         return matcher.match(term.text, text)
     if term.kind == "figure":
-        return _amount(term.text, text, matcher)
+        return matcher.amount(term.text, text)
     if term.kind == "level":
         return float(term.text in text)
     # A code: 4 is not met by 2024.
@@ -98,12 +96,3 @@ def _met(term: Term, text: str, matcher: Matcher) -> float:
 @lru_cache(maxsize=1000)
 def _code(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d.]){re.escape(text)}(?![\d.])")
-
-
-def _amount(asked: str, text: str, matcher: Matcher) -> float:
-    """Returns how well an amount that narrows the question is met: the same bounds, in whatever notation."""
-    wanted = bounds_of(asked, matcher.figures(asked))
-    if not wanted or not any(may_hold(b, text) for b in (wanted[0].low, wanted[0].high) if b is not None):
-        return 0.0
-    told = bounds_of(text, matcher.figures(text))
-    return max((agree(wanted[0], bounds) for bounds in told), default=0.0)
