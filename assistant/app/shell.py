@@ -148,7 +148,9 @@ def scope_html(scope: Scope, metas: Sequence[ArticleMeta]) -> str:
         if chosen
         else ""
     )
-    return f'<div class="scope" role="group" aria-label="提问范围">{"".join(picks)}{said}</div>'
+    # What is chosen, whole: an article may be chosen that is too old to stand among the choices.
+    held = f'data-scope="{escape(scope.model_dump_json())}"'
+    return f'<div class="scope" {held} role="group" aria-label="提问范围">{"".join(picks)}{said}</div>'
 
 
 def _article_label(meta: ArticleMeta) -> str:

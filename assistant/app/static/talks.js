@@ -8,11 +8,11 @@
     return chosen;
   };
 
-  jushi.limits = limits;
+  jushi.limits = () => JSON.parse(document.querySelector("#limits .scope")?.dataset.scope ?? "{}");
   // What is on this page, for a server that no longer knows.
   jushi.shown = () => JSON.stringify({
     talk: document.querySelector("#latest .exchange[data-talk], #past .exchange[data-talk]")?.dataset.talk ?? "",
-    scope: limits(),
+    scope: jushi.limits(),
     mode: jushi.mode(),
   });
   jushi.mode = () => document.querySelector("[data-mode]")?.dataset.mode ?? "";

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -249,3 +250,10 @@ def test_chinese_date(iso, shown):
 
 def test_escape_drops_characters_that_turn_the_writing():
     assert escape("a\u202eb") == "ab"
+
+
+def test_the_page_holds_the_whole_scope_even_of_articles_it_no_longer_offers():
+    page = scope_html(Scope(articles=("很早的一篇",)), [ARTICLE])
+    held = re.search(r'data-scope="([^"]*)"', page)
+    assert held
+    assert Scope.model_validate_json(html.unescape(held[1])) == Scope(articles=("很早的一篇",))
