@@ -11,7 +11,7 @@ from assistant.reading.candidates import Parsed, Span, paired, shared_left
 from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
-from assistant.reading.scoring import Coverage
+from assistant.reading.scoring import Coverage, met_by
 from assistant.reading.thresholds import agree
 
 _PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
@@ -101,9 +101,9 @@ def _head_bonus(
     segment, text = span.segment, parsed.text
     left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
     beside = (text[slice(*segment.right)][:12], left, paired(parsed, span))
-    met = max(matcher.match(head.text, part) for part in beside)
+    met = max(met_by(head, part, matcher) for part in beside)
     if met < 0.5 and not any(is_noun(w) and len(w) > 1 for part in beside for w in matcher.words(part)):
-        met = 0.9 * matcher.match(head.text, text[: segment.left[1]])  # «其中解决308件»: the noun is carried
+        met = 0.9 * met_by(head, text[: segment.left[1]], matcher)  # «其中解决308件»: the noun is carried
     return 0.2 * met * min(1.0, head.weight / 0.6)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.reading.bodies import body_spans
 from assistant.reading.matching import Matcher
 from assistant.reading.question import Question
 from assistant.reading.spelling import mended, undoubled
-from assistant.reading.terms import Term, question_terms, word_weight
+from assistant.reading.terms import Term, question_terms, unasked, word_weight
 from assistant.reading.vocabulary import load_vocabulary
 from retrieval import Tokenizer, aligned, find_places
 
@@ -37,6 +38,10 @@ _NAME_THEN_TITLE = re.compile(rf"(?:^|[\s;；])(?P<name>{_NAME})[\s,，(（]{{1,
 _TAKES_OFFICE = re.compile("任(?:总|副|组长|主任|队长|书记|会长|召集|负责|主席|秘书)")  # 部长任总召集人
 _EVERYDAY = 200  # how often a word of the corpus that is no name occurs
 _NOT_NAME = re.compile("制$|[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
+
+
+def _is_part(word: str, whole: str) -> bool:
+    return word != whole and (word.rstrip("了过着") or word) in whole
 
 
 class Language:
@@ -83,14 +88,27 @@ class Language:
         tokenizer = self._tokenizer
 
         def words(text: str) -> list[str]:
-            return self.vocabulary.joined(self.words(text))
+            return self.vocabulary.joined(self.words(text), lambda word: self.tag(word) == "v")
 
         def weigh(word: str) -> tuple[float, bool]:
             if not tokenizer.frequency(word):  # an expression weighs what the commonest word for it does
+                whole = word
                 word = max((word, *sorted(self.vocabulary.same(word))), key=tokenizer.frequency)
+                if not tokenizer.frequency(word) and len(parts := self.words(whole)) > 1:
+                    return max(map(weigh, parts))  # 生活不能自理的老人: what its most telling word does
             return word_weight(word, tokenizer.tag(word), tokenizer.frequency(word), tokenizer.total)
 
-        return question_terms(question, words, weigh, places)
+        wholes = self._wholes(question.text.lower())
+        return tuple(
+            replace(term, wholes=tuple(w for w in dict.fromkeys(wholes) if _is_part(term.text, w)))
+            for term in question_terms(question, words, weigh, places)
+        )
+
+    def _wholes(self, text: str) -> list[str]:
+        """Returns the expressions of a question, those too whose verb and object the asking parts: 种了多少棵树."""
+        words = self.words(unasked(text))
+        met = [w for w in words if len(w) > 1 and w not in text and w in self.vocabulary]
+        return [*met, *self.vocabulary.expressions(self.words(text)), *self.vocabulary.expressions(words)]
 
     def places(self, text: str, near: Collection[str] = ()) -> list[tuple[int, int, str]]:
         """Returns the administrative places named in a text as (start, end, as written).

@@ -21,6 +21,7 @@ NARROWER = 0.29  # of a kind of it: weak, and below what the thing asked about n
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！?？()（）《》…—]+")
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))  # 暖“新”驿站 is asked for as 暖新驿站
 _QUOTE = re.compile("[“”‘’\"'「」『』]")
+_FORMAL = frozenset("的了着过到给把被在和与")  # what joins the words of an expression
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -73,6 +74,7 @@ class Matcher:
         self.match = lru_cache(maxsize=200000)(self._match)
         self.bounds = lru_cache(maxsize=20000)(lambda text: tuple(bounds_of(text, self.figures(text))))
         self.amount = lru_cache(maxsize=100000)(self._amount)
+        self.says = lru_cache(maxsize=20000)(self._says)
 
     def words(self, text: str) -> tuple[str, ...]:
         """Returns the words of a text (cached)."""
@@ -108,9 +110,15 @@ class Matcher:
             return 0.0
         return max((agree(wanted[0], bounds) for bounds in self.bounds(text)), default=0.0)
 
+    def _says(self, expression: str, text: str) -> bool:
+        """Returns whether the text has a word for a whole expression: 日间照料中心 for 白天照看老人的地方."""
+        plain, stretches = self._stretches(text)
+        return self._any_stands(self._vocabulary.same(expression), plain, stretches)
+
     def _about_term(self, term: str) -> _About:
         pairs = frozenset(term[i : i + 2] for i in range(len(term) - 1))
-        parts = tuple(w for w in self._words(term) if len(w) > 1)
+        expression = term in self._vocabulary  # 拿到证: each of its words counts, 证 too
+        parts = tuple(w for w in self._words(term) if len(w) > 1 or (expression and w not in _FORMAL))
         same, narrower = tuple(self._vocabulary.same(term)), tuple(self._vocabulary.narrower(term))
         whole_only = len(term) < 2 or bool(_LATIN.match(term))
         return _About(same, narrower, parts if len(parts) > 1 else (), pairs, whole_only)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.reading.matching import Matcher
+from assistant.reading.matching import SAME, Matcher
 from assistant.reading.terms import Term, tells_of
 
 # How much a term counts by where it is met, nearest first.
@@ -62,7 +62,7 @@ def _best(term: Term, zones: Mapping[str, str], matcher: Matcher) -> tuple[float
     credits = _credits(term.kind, term.carries)
     for name, text in zones.items():
         credit = credits.get(name, 0.0)
-        if best < credit and (met := _met(term, text, matcher) * credit) > best:
+        if best < credit and (met := met_by(term, text, matcher) * credit) > best:
             best, where = met, name
     return best, where
 
@@ -82,9 +82,11 @@ def _credits(kind: str, carries: bool) -> Mapping[str, float]:
     return credits | {"owned": 0.8 if carries else 0.25}
 
 
-def _met(term: Term, text: str, matcher: Matcher) -> float:
+def met_by(term: Term, text: str, matcher: Matcher) -> float:
+    """Returns how well a text meets a term of the question, by itself or through an expression it is part of."""
     if term.kind in _WORDS:
-        return matcher.match(term.text, text)
+        met = matcher.match(term.text, text)
+        return SAME if met < SAME and any(matcher.says(whole, text) for whole in term.wholes) else met
     if term.kind == "figure":
         return matcher.amount(term.text, text)
     if term.kind == "level":

@@ -17,16 +17,18 @@ from retrieval import MEASURES
 _ASKING = re.compile(
     r"请问|请告诉我|告诉我|想问一?下|想知道|我想了解|我想问|我问的?是|帮我查一?下|查一?下|帮我看看|麻烦|能否|到底|究竟|大概|大约|差不多|一共|总共|共计|合计|总计|"
     r"多少|多长时间|多长|多大|什么时候|啥时候|什么|是啥|干啥|哪些|哪家|哪所|哪支|哪份|哪个|哪一|哪几|哪里|哪儿|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|为啥|是否|有没有|是不是|算不算|"
-    r"多久|几|了没|吗|呢|吧|啊|呀|嘛|分别|各自|各是|具体|主要|情况|关于|其中|这个|那个|这些|那些|它们|他们|她们|它|他|她|这|那|叫|说的|指的|意思|一下|还有|以及|请|下(?![沉放派划达降移拨])|里头|里面|里"
+    r"多久|几|了没|吗|呢|吧|啊|呀|嘛|分别|各自|各是|具体|主要|情况|关于|其中|这个|那个|这些|那些|它们|他们|她们|它|他|她|这|那|叫|说的|指的|意思|一下|还有|以及|(?<![申聘邀宴])请(?![来求示])|"
+    "(?<![乡以之年线旗当底地属拿摘撤租定包留放拆砍接剩])下(?![来去岗沉派降乡属调水达拨发放移划辖游滑跌午半级限浮雨单铺])|"
+    r"里头|里面|(?<![邻公英故])里(?!程)"
 )
 _LEVEL = re.compile(
     "(?:中央|国务院|国家|全国)[一-鿿]{1,10}?(?:部|委|办|局|会议|会|院)|全国|国家级|省级|世界|国际"
 )
 _SHARE_WORDS = frozenset({"比例", "占比", "比重", "占"})
 _COUNTED = re.compile(
-    r"(?:多少|几)[十百千万亿]*(?:平方公里|平方米|立方米|千瓦时|个百分点|百分点|毫米|厘米|公里|千米|公斤|千克|公顷|小时|分钟|个月|场次|人次|班次|美元|元)|(?:多少|几)[十百千万亿]*(?:"
+    r"(?:(?<![拥持占含富设建共只还没])[有是])?(?:(?:多少|几)[十百千万亿]*(?:平方公里|平方米|立方米|千瓦时|个百分点|百分点|毫米|厘米|公里|千米|公斤|千克|公顷|小时|分钟|个月|场次|人次|班次|美元|元)|(?:多少|几)[十百千万亿]*(?:"
     + "|".join(sorted((re.escape(m) for m in MEASURES if len(m) == 1), reverse=True))
-    + r")?(?=[^\d])|(?:多少|几)$"
+    + r")?(?=[^\d])|(?:多少|几)$)"
 )
 # 哪两份, 哪四条, 哪几个方面, 几时: how many or when it is belongs to the asking.
 _WHICH = re.compile(
@@ -67,7 +69,7 @@ _AGAINST = re.compile(
 _STOP = frozenset(
     (
         "老百姓 大伙儿 大家 人们 水平 规模 统计 记录 已经 最后 为止 后来 程度 全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
-        "全部 所有 上年 上一年 去年 今年 底 末 年底 百分之 百分比 百分数 起来 一起 一块儿 一下子 那种 "
+        "下来 下去 全部 所有 上年 上一年 去年 今年 底 末 年底 百分之 百分比 百分数 起来 一起 一块儿 一下子 那种 "
         "那次 那些 份数 场次数 栋数 户数 家数 支数 件数 增幅 的 了 和 与 及 在 是 有 为 被 把 对 从 "
         "到 由 于 等 中 上 下 里 内 外 其 之 以 并 而 或 也 都 还 就 又 再 每 各 该 本 某 我 你 您 "
         "我们 你们 个 名 位 家 项 件 条 次 场 支 给 让 将 向 跟 同 比 较 个人 人 一 占 达 达到 共 "
@@ -88,6 +90,7 @@ class Term:
         carries: True for nouns and names, which hold on across clauses; a verb belongs to its own clause.
         kind: `word`, `place`, `name` (quoted), `code`, or `figure` (an amount that narrows the question).
         sort: True if it only says what sort of thing is asked for (哪个单位), which the answer need not say.
+        wholes: Expressions of the question that it is part of: 白天照看老人的地方 for 白天.
     """
 
     text: str
@@ -95,6 +98,7 @@ class Term:
     kind: str = "word"
     carries: bool = True
     sort: bool = False
+    wholes: tuple[str, ...] = ()
 
 
 def tells_of(term: Term) -> float:
@@ -150,6 +154,11 @@ def _most_telling(terms: list[Term]) -> tuple[Term, ...]:
     """Returns the terms in order, of a long question the most telling ones: reading takes time for each."""
     best = sorted(range(len(terms)), key=lambda i: (-terms[i].weight, i))[:_MOST_TERMS]
     return tuple(terms[i] for i in sorted(best))
+
+
+def unasked(text: str) -> str:
+    """Returns a question without the asking for an amount, so that verb and object meet: 种了多少棵树 → 种树."""
+    return _COUNTED.sub("", text).replace("了", "")
 
 
 def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 _ORDINAL = re.compile(r"第(\d+|[一二三四五六七八九十百]+)(.*)")
-_LONGEST_PHRASE = 5  # words
+_LONGEST_PHRASE = 7  # words
 
 
 class Vocabulary:
@@ -94,10 +94,11 @@ class Vocabulary:
             return self._members[word]
         return set().union(*(self._members.get(w, set()) for w in self.same(word) if len(word) > 1))
 
-    def joined(self, words: Sequence[str]) -> list[str]:
+    def joined(self, words: Sequence[str], is_verb: Callable[[str], bool] = lambda _: False) -> list[str]:
         """Returns the words with neighbours joined that make an expression only together: 头, 一批 → 头一批.
 
-        Where each part tells by itself (商务, 楼宇) they stay apart, unless the whole has a short form (发改委).
+        Where each part tells by itself (商务, 楼宇) they stay apart, unless the whole has a short form (发改委)
+        and is no verb with its object (参加培训, though 参训 is short for it).
         """
         found: list[str] = []
         position = 0
@@ -106,7 +107,7 @@ class Vocabulary:
                 (
                     end
                     for end in range(min(len(words), position + _LONGEST_PHRASE), position + 1, -1)
-                    if self._is_expression(words[position:end])
+                    if self._is_expression(words[position:end], is_verb)
                 ),
                 position + 1,
             )
@@ -114,12 +115,23 @@ class Vocabulary:
             position = end
         return found
 
-    def _is_expression(self, words: Sequence[str]) -> bool:
+    def expressions(self, words: Sequence[str]) -> list[str]:
+        """Returns every expression that neighbouring words make: 照看老人的地方."""
+        return [
+            whole
+            for start in range(len(words))
+            for end in range(start + 2, min(len(words), start + _LONGEST_PHRASE) + 1)
+            if (whole := "".join(words[start:end])) in self._same
+        ]
+
+    def _is_expression(self, words: Sequence[str], is_verb: Callable[[str], bool]) -> bool:
         whole = "".join(words)
         if whole not in self._same:
             return False
         telling = sum(len(w) > 1 for w in words)
-        return telling < 2 or any(_shortens(w, whole) for w in self._same[whole])
+        if telling < 2 and len(words) <= 2 + (not telling):
+            return True
+        return not is_verb(words[0]) and any(_shortens(w, whole) for w in self._same[whole])
 
 
 def _shortens(short: str, whole: str) -> bool:

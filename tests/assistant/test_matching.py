@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.reading.matching import INSIDE, NARROWER, SAME, Matcher
+from assistant.reading.question import understand
+from assistant.reading.scoring import met_by
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +88,32 @@ class TestMatch:
 def test_words_join_to_the_text(matcher):
     text = "全市注册志愿者约62万人,占常住人口的14.5%。"
     assert "".join(matcher.words(text)) == text
+
+
+class TestExpressions:
+    """Everyday expressions of several words, in a question of their own, are met by the official word."""
+
+    @pytest.mark.parametrize(
+        ("question", "text"),
+        [
+            ("白天照看老人的地方有多少个?", "全县建成日间照料中心42个"),
+            ("卖到海外的货值有多少?", "全市出口额120亿元"),
+            ("脑子糊涂的老人有多少?", "登记失智老人310名"),
+            ("先拨的医保钱有多少?", "预拨医保基金3.2亿元"),
+            ("归市里管的单位有多少家?", "市属单位46家"),
+            ("摸出来的矛盾有多少件?", "排查出的纠纷308件"),
+            ("要来政策多少项?", "争取政策12项"),
+            ("没有工作的人有多少?", "帮助失业人员2300人"),
+        ],
+    )
+    def test_every_word_is_met(self, language, question, text):
+        terms = language.terms(understand(question), ())
+        assert terms
+        assert all(met_by(term, text, language.matcher) >= 0.5 for term in terms)
+
+    def test_an_expression_is_met_by_no_relative(self, language):
+        terms = {t.text: t for t in language.terms(understand("白天照看老人的地方有多少个?"), ())}
+        assert met_by(terms["照看"], "全县建成老年大学42所", language.matcher) < 0.5
+
+    def test_each_word_of_an_expression_counts(self, matcher):
+        assert matcher.match("拿到证", "领取慰问金120人") < 0.5

@@ -52,6 +52,18 @@ class TestTerms:
         assert not terms["参加"].carries
         assert tells_of(terms["参加"]) < tells_of(Term("参加", terms["参加"].weight))
 
+    @pytest.mark.parametrize(
+        ("text", "word"),
+        [("下岗职工有多少人?", "下岗"), ("多少党员下沉到社区?", "下沉"), ("申请补贴的有多少家?", "申请"), ("邻里纠纷有几起?", "邻里"), ("拿到证有多少人?", "拿到证")],
+    )  # fmt: skip
+    def test_words_of_asking_are_not_cut_out_of_others(self, terms_of, text, word):
+        assert word in terms_of(text)
+
+    def test_a_word_knows_the_expressions_that_it_is_part_of(self, terms_of):
+        terms = terms_of("白天照看老人的地方有几个?")
+        assert "白天照看老人的地方" in terms["照看"].wholes
+        assert not terms_of("照看孩子的志愿者有几个?")["志愿者"].wholes
+
 
 class TestWeight:
     @given(st.integers(0, 10**7), st.integers(0, 10**7))
