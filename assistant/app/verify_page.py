@@ -37,18 +37,24 @@ class VerifyHandlers:
 
     def check(self, event: gr.EventData) -> Updates:
         """Checks a draft and shows what was found."""
-        text = str(said(event).get("text", ""))
-        if not text.strip():
-            return self._told("材料是空的。请先粘贴一段，或选择文件。")
-        if len(text) > MOST_CHARACTERS:
-            return self._told(f"材料有 {len(text)} 字，超过 {MOST_CHARACTERS} 字。请分几次核对。")
-        try:
-            return {self._page.report: report_html(text, self._services.assistant.verify(text))}
-        except (RetrievalError, OSError) as error:
-            return self._told(explain(error))
+        given = said(event)
+        shown = self._checked(str(given.get("text", "")))
+        # The page waits for the report of this very check.
+        return {self._page.report: f'<div data-turn="{int(given.get("turn", 0))}">{shown}</div>'}
 
-    def _told(self, text: str) -> Updates:
-        return {self._page.report: f'<p class="failure" role="alert">{escape(text)}</p>'}
+    def _checked(self, text: str) -> str:
+        if not text.strip():
+            return _told("材料是空的。请先粘贴一段，或选择文件。")
+        if len(text) > MOST_CHARACTERS:
+            return _told(f"材料有 {len(text)} 字，超过 {MOST_CHARACTERS} 字。请分几次核对。")
+        try:
+            return report_html(text, self._services.assistant.verify(text))
+        except (RetrievalError, OSError) as error:
+            return _told(explain(error))
+
+
+def _told(text: str) -> str:
+    return f'<p class="failure" role="alert">{escape(text)}</p>'
 
 
 def connect(page: VerifyPage, signals: gr.HTML, services: Services) -> None:

@@ -4,12 +4,18 @@
   const told = (text) => document.querySelector("#draft .attaching")?.replaceChildren(text);
   let checked = "";
 
+  // Each check has a number, which its report bears: only that one ends the waiting.
+  let turn = 0;
+
   function verify() {
     checked = field().value;
     told("正在核对…");
-    jushi.say("draft", { text: checked });
+    turn += 1;
+    jushi.say("draft", { text: checked, turn });
   }
-  jushi.watch("#report", () => told(""));
+  jushi.watch("#report", (report) => {
+    if (report.querySelector(`[data-turn="${turn}"]`)) told("");
+  });
 
   async function read(file) {
     told(`正在读取 ${file.name}…`);

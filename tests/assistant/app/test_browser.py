@@ -200,6 +200,10 @@ def test_a_draft_is_checked_and_exported(reader, tmp_path):
     reader.click("#door-verify")
     reader.type("#draft .draft-file", str(tmp_path / "草稿.docx"))
     reader.see(".findings li.different", "3.2万")
+    reader.until(lambda: not reader.see("#draft .attaching").text, "the end of the waiting")
+    reader.click("[data-do=verify]")  # the same draft again: the waiting ends all the same
+    reader.see("#report [data-turn='2']")
+    reader.until(lambda: not reader.see("#draft .attaching").text, "the end of the waiting")
     reader.see(".findings li.not_found", "77个")
     reader.click(".drafted a.checked.different")
     reader.see(".findings li.here.different")
