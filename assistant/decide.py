@@ -140,6 +140,7 @@ def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
         or any(t.text in _RESTRICTS for t in gone)
         or _other_sort(asked, best)
         or best.part_only
+        or best.premise_untold
     )
 
 

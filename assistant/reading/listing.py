@@ -69,5 +69,4 @@ def fewer_than_asked(question: Question, texts: Sequence[str]) -> bool:
     if wanted < 3:
         return False
     named = max(items_in("".join(texts)), sum(max(1, items_in(t)) for t in texts))
-    clauses = max((len(re.findall("[,，;；]", t)) + 1 for t in texts), default=0)
-    return max(named, clauses if len(texts) == 1 else 0) < wanted - 1
+    return named < wanted - 1

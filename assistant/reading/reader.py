@@ -39,6 +39,7 @@ from assistant.reading.candidates import (
 from assistant.reading.constraints import Finder, bare_place, place_match, time_match
 from assistant.reading.features import Field, Measured, Table, against_others, measure
 from assistant.reading.matching import Matcher
+from assistant.reading.presumed import untold
 from assistant.reading.qualified import LOOSE, asks_bare_total, is_qualified
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, cover
@@ -60,6 +61,7 @@ class Candidate:
         place_match: Likewise for the asked place.
         parts: What spoke for or against it besides the words it meets, by name.
         chance: How likely it is the answer, 0 to 1, by the learned judge.
+        premise_untold: True if it does not tell of what the question takes for granted (see `presumed`).
         part_only: True if a bare total is asked for and this is of a qualified part (see `qualified`).
     """
 
@@ -72,6 +74,7 @@ class Candidate:
     parts: Mapping[str, float] = field(default_factory=dict, compare=False)
     chance: float = 0.0
     part_only: bool = False
+    premise_untold: bool = False
 
     @property
     def evidence(self) -> Evidence:
@@ -151,7 +154,7 @@ class Reader:
         question, kind = asked.question, asked.question.kind
         if question.wants_figure or kind in {"rank", "yesno"} or (kind == "other" and not asked.thing):
             yield from figure_spans(parsed, question)
-        if kind == "duration":
+        if kind == "duration" and not question.unit:
             yield from frequency_spans(parsed)
         yield from self._named_spans(question, parsed)
         if asked.thing:
@@ -213,7 +216,11 @@ class Reader:
         score += sum(parts.values())
         part = span.type == "figure" and asks_bare_total(asked, LOOSE)
         part = part and is_qualified(asked, parsed, span, self._matcher, self._is_noun)
-        return Candidate(parsed, span, score, coverage, timed, placed, parts, part_only=part)
+        around = " ".join((context["section"], context["carried"], context["paragraph"]))
+        wrong = untold(asked, parsed.text, around, self._matcher.match)
+        return Candidate(
+            parsed, span, score, coverage, timed, placed, parts, part_only=part, premise_untold=wrong
+        )
 
     def _parts(
         self, asked: Asked, parsed: Parsed, span: Span, coverage: Coverage, zones: dict[str, str]

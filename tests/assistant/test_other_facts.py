@@ -145,6 +145,15 @@ def test_kinds(text, kind):
     assert understand(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["衡川为什么取消了物业纠纷联席会?", "衡川社区学院是什么时候停办的?", "“两个下沉”的八项要求是哪八项?"],
+)
+def test_what_the_article_does_not_tell_is_not_taken_for_granted(hengchuan, question):
+    answer = hengchuan.ask(question)
+    assert (answer.status, answer.short_answer) == ("abstained", "")
+
+
 def test_agents():
     text = "社会工作由党委副书记分管,联席会由市委政法委牵头;基地的合作方是湘水学院"
     assert [who for _, _, who in agent_spans(text)] == ["党委副书记", "市委政法委", "湘水学院"]
