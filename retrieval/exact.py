@@ -17,6 +17,8 @@ from retrieval.vector_table import Vector, VectorTable
 # Up to so many articles are read one by one where the whole is not in memory yet.
 _FEW = 2_000
 _DECIMALS = 5
+# So much of the rows of the scope asked last is kept, in bytes: people ask several questions of one.
+_MOST_KEPT = 64_000_000
 
 
 class ExactScan:
@@ -33,6 +35,7 @@ class ExactScan:
         self._spans: dict[str, tuple[int, int]] = {}
         self._used = 0
         self._seen = -1
+        self._kept: tuple[frozenset[str], NDArray[np.int64], Vector] | None = None
 
     def search(self, vector: Vector, top_k: int, scope: Collection[str] | None = None) -> list[Ranked]:
         """Returns the chunks of highest cosine similarity, best first, equal scores by chunk id."""
@@ -44,8 +47,7 @@ class ExactScan:
             self._refresh()
             if not self._used or self._rows.shape[1] != len(vector):
                 return []
-            chosen = self._chosen(scope)
-            rows = self._rows[: self._used] if chosen is None else self._rows[chosen]
+            chosen, rows = self._of_scope(scope)
             scores = np.round(rows @ _unit(vector), _DECIMALS)
             if chosen is None:
                 scores[~self._live[: self._used]] = -np.inf
@@ -69,10 +71,20 @@ class ExactScan:
         found.sort(key=lambda hit: (-hit[1], hit[0]))
         return [_hit(chunk_id, score) for chunk_id, score in found[:top_k]]
 
-    def _chosen(self, scope: Collection[str] | None) -> NDArray[np.int64] | None:
-        """Returns the rows of a scope's articles, None for all."""
+    def _of_scope(self, scope: Collection[str] | None) -> tuple[NDArray[np.int64] | None, Vector]:
+        """Returns the places of a scope's rows (None for all) and the rows; the last ones are kept."""
         if scope is None:
-            return None
+            return None, self._rows[: self._used]
+        if self._kept is None or self._kept[0] != scope:
+            chosen = self._chosen(scope)
+            rows = self._rows[chosen]
+            if rows.nbytes > _MOST_KEPT:
+                return chosen, rows
+            self._kept = (frozenset(scope), chosen, rows)
+        return self._kept[1:]
+
+    def _chosen(self, scope: Collection[str]) -> NDArray[np.int64]:
+        """Returns the places of the rows of a scope's articles."""
         spans = [span for article_id in scope if (span := self._spans.get(article_id))]
         if not spans:
             return np.zeros(0, dtype=np.int64)
@@ -105,6 +117,7 @@ class ExactScan:
         revision = self._table.revision
         if revision == self._seen:
             return
+        self._kept = None
         if self._seen < 0 or revision < self._seen or self._used > 2 * max(1_000, int(self._live.sum())):
             self._start_anew()
         for article_id, rows in self._table.vectors_since(self._generation, self._seen):
@@ -115,7 +128,7 @@ class ExactScan:
         self._rows = np.zeros((0, 0), dtype=np.float32)
         self._live = np.zeros(0, dtype=bool)
         self._owner_of = np.zeros(0, dtype=np.int32)
-        self._owners, self._spans, self._used, self._seen = [], {}, 0, -1
+        self._owners, self._spans, self._used, self._seen, self._kept = [], {}, 0, -1, None
 
     def _take(self, article_id: str, rows: Vector) -> None:
         before = self._spans.pop(article_id, None)

@@ -243,7 +243,10 @@ class Library(Curation):
 
     def _held_ids(self, scope: frozenset[str]) -> frozenset[str]:
         """Returns the ids under which a scope's articles are held; few go by an id that is not their own."""
-        others = scope - self._catalogue().ids
+        held = self._catalogue().ids
+        if scope <= held:
+            return scope
+        others = scope - held
         return (scope - others) | {self._held_id(article_id) for article_id in sorted(others)}
 
     def _held_id(self, article_id: str) -> str:

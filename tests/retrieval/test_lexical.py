@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from index_fakes import MemoryLexical
 
+from retrieval import lexical
 from retrieval.errors import LibraryError
 from retrieval.lexical import LexicalEntry, LexicalIndex, TantivyIndex
 
@@ -131,3 +132,16 @@ class TestTantivy:
         (tmp_path / "meta.json").write_text("{", encoding="utf-8")
         with pytest.raises(LibraryError, match="jushi check --repair"):
             TantivyIndex(tmp_path)
+
+
+def test_a_wide_scope_finds_what_a_narrow_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = TantivyIndex(tmp_path / "lexical")
+    words = ["骑手", "驿站", "食堂", "书屋", "网格"]
+    index.replace([], [entry(f"{n}#0", " ".join(words[: 1 + n % 5] * (1 + n % 3))) for n in range(200)])
+    scope = [str(n) for n in range(0, 200, 2)]
+    for query in ("骑手", "书屋 网格", "食堂 骑手"):
+        narrow = index.search(query.split(), 30, scope)
+        with monkeypatch.context() as wide:
+            wide.setattr(lexical, "_WIDE_SCOPE", 1)
+            assert index.search(query.split(), 30, scope)[:20] == narrow[:20]
+        assert {hit.article_id for hit in narrow} <= set(scope)
