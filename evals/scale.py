@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from evals.scale_memory import PeakMemory
 _SEED = 20240630
 _SHARE = 10
 _PAUSE = 0.2
+_PLAIN = ("langchain_chroma", "langchain_community", "rank_bm25")
 Row = tuple[str, float, str, float | None]
 
 
@@ -40,6 +42,8 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
+    if given.plain and (missing := [name for name in _PLAIN if not find_spec(name)]):
+        parser.error(f"--plain needs {', '.join(missing)}")
     with _folder(given.keep) as folder:
         source, size = _first(given.articles, given.count, folder / "articles.jsonl")
         questions = _questions(given.questions, source, given.asked, folder / "questions.json")
