@@ -113,11 +113,13 @@ def server() -> Iterator[int]:
         command = [sys.executable, "-m", "assistant", "chat", "--port", "0", "--data", data]
         with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as program:
             assert program.stderr is not None
-            for line in program.stderr:
-                if "http://127.0.0.1:" in line:
-                    yield int(line.strip().rsplit(":", 1)[1])
-                    break
-            program.terminate()
+            try:
+                for line in program.stderr:
+                    if "http://127.0.0.1:" in line:
+                        yield int(line.strip().rsplit(":", 1)[1])
+                        break
+            finally:  # without it a failure would wait for the server's end for ever
+                program.terminate()
 
 
 def at_once(visitors: Sequence[Visitor], questions: Sequence[str]) -> list[Asked]:

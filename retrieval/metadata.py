@@ -30,6 +30,10 @@ _ORGANISATION = re.compile(
     r"(?!.*[，,：:！？“])[\u4e00-\u9fff·（）()]{4,30}"
     r"(?:办公室|委员会|研究院|研究所|研究中心|研究室|编辑部|课题组|调研组|部|局|厅|委|院|政府|协会|联合会|学会|党校|大学)"
 )
+# A document names its body and its day on one line, below its title or at its end.
+_SIGNED = re.compile(
+    rf"[\s（(]*(?P<name>{_ORGANISATION.pattern})\s+(?P<date>(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)[\s）)]*"
+)
 _ROLE = r"(?:全媒体|融媒体|首席|见习|特约|资深|实习|驻[\u4e00-\u9fff]{2,3})*"
 _MEDIUM = (
     r"[\u4e00-\u9fff]{0,6}?(?:日报|晚报|时报|早报|晨报|商报|都市报|快报|周报|导报|青年报|法治报|法制报|学报|[\u4e00-\u9fff]报"
@@ -101,7 +105,8 @@ def _find_title(lines: Sequence[Line]) -> str:
 
 def _best_row(rows: Sequence[str]) -> str:
     """Returns the row that is the title; all of them where none stands out (a title broken in two)."""
-    able = [r for r in rows if 4 <= len(r) <= 80 and not r.startswith(("—", "-")) and not _is_organisation(r)]
+    own = (r for r in rows if not _SIGNED.fullmatch(r))
+    able = [r for r in own if 4 <= len(r) <= 80 and not r.startswith(("—", "-")) and not _is_organisation(r)]
     scores = {_title_score(row) for row in able}
     return " ".join(able) if len(scores) == 1 else max(able, key=_title_score, default="")
 
@@ -130,8 +135,16 @@ def _find_publisher(lines: Sequence[Line]) -> str:
         names = [m["name"] for line in places for m in pattern.finditer(line[:300]) if _is_name(m["name"])]
         if names:
             return str(names[0])
+    if signed := _signature(lines):
+        return str(signed["name"])
     first = lines[0].flat if lines else ""
     return first if len(lines) > 1 and _is_organisation(first) else _signed_by(lines)
+
+
+def _signature(lines: Sequence[Line]) -> re.Match[str] | None:
+    """Returns the line at an edge that names a body and a day and nothing else."""
+    matches = (_SIGNED.fullmatch(line.flat) for line in _edges(lines))
+    return next((match for match in matches if match and parse_date(match["date"])), None)
 
 
 def _signed_by(lines: Sequence[Line]) -> str:
@@ -171,6 +184,8 @@ def _find_published(lines: Sequence[Line], text: str) -> str:
         match = _DATE_LINE.fullmatch(line.flat)
         if match and (value := parse_date(match["date"])):
             return value
+    if signed := _signature(lines):
+        return parse_date(signed["date"])
     if (match := _STAMP.search(text[:_STAMP_REACH])) and (
         value := parse_date(match["labelled"] or match["clocked"])
     ):

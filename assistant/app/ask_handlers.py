@@ -195,6 +195,11 @@ class AskHandlers:
         chosen: Mode | None = None if mode == "extractive" else "extractive"
         return {self._page.mode: chosen, self._page.status: self._status(chosen)}
 
+    def recount(self, scope: Scope, mode: Mode | None) -> Updates:
+        """Shows what the library holds now: how many articles, and what questions can be limited to."""
+        metas = self._services.assistant.library.articles()
+        return {self._page.limits: shell.scope_html(scope, metas), self._page.status: self._status(mode)}
+
     def begin(self, remembered: str, scope: Scope, mode: Mode | None, request: gr.Request) -> Updates:
         """Shows the page as it was left: the conversation that was open, else the first screen."""
         services, page = self._services, self._page

@@ -37,6 +37,8 @@ def connect(blocks: gr.Blocks, page: AskPage, signals: gr.HTML, services: Servic
     )
     signals.find(do.find, [talk], **quiet(page.talks))
     signals.mode(do.change_mode, [page.mode], **quiet(page.mode, page.status))
+    # What is added to the library or taken out can be asked at once, and counts.
+    signals.shelf(do.recount, [limits, page.mode], **quiet(page.limits, page.status))
     signals.scope(do.limit, None, **quiet(page.scope, page.limits))
     remember = "() => [sessionStorage.getItem('jushi-talk') || '', null, null]"
     blocks.load(

@@ -22,6 +22,7 @@ from assistant.app.draft_routes import draft_routes
 from assistant.app.escaping import escape
 from assistant.app.examples import Examples, FollowUps, Priority
 from assistant.app.export_routes import export_routes
+from assistant.app.first_paint import FirstPaint
 from assistant.app.forwarding import Published, Unforwarded
 from assistant.app.ledger_routes import ledger_routes
 from assistant.app.library_routes import library_routes
@@ -100,6 +101,7 @@ def close_services(services: Services) -> None:
 def build_app(services: Services, service_keys: Collection[str] = (), root_path: str = "") -> FastAPI:
     """Returns the whole app; other programs may ask with the keys, nobody without any."""
     app = FastAPI(title="据实", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(FirstPaint)
     if services.accounts:
         # Whatever name leads here, a browser sends the session's cookie to the name it was given by alone.
         app.add_middleware(Access, accounts=services.accounts)

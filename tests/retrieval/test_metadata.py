@@ -133,6 +133,9 @@ def test_a_title_weighs_more_and_bylines_nothing() -> None:
         ("青禾市人民政府办公室\n2024年6月30日\n", "青禾市人民政府办公室", "2024-06-30"),
         ("兰桥县民政局\n二〇二四年六月三十日\n", "兰桥县民政局", "2024-06-30"),
         ("请各单位遵照执行。\n2024年6月30日\n", "", "2024-06-30"),
+        ("青禾市民政局　2024年6月30日\n", "青禾市民政局", "2024-06-30"),
+        ("（兰桥县人民政府办公室 2024年6月30日）\n", "兰桥县人民政府办公室", "2024-06-30"),
+        ("全市会议在市民政局 2024年6月30日召开。\n", "", ""),
     ],
 )
 def test_a_document_is_signed_above_its_date(tail: str, publisher: str, published: str) -> None:
@@ -142,6 +145,16 @@ def test_a_document_is_signed_above_its_date(tail: str, publisher: str, publishe
     )
     meta = complete_meta(ArticleMeta(article_id="a"), text)
     assert (meta.publisher, meta.published) == (publisher, published)
+
+
+def test_the_body_and_day_below_a_title_are_no_part_of_it() -> None:
+    text = "青禾市便民服务工作总结\n青禾市民政局　2025年4月18日\n截至2025年3月，青禾市建成便民服务站86个。\n"
+    meta = complete_meta(ArticleMeta(article_id="a"), text)
+    assert (meta.title, meta.publisher, meta.published) == (
+        "青禾市便民服务工作总结",
+        "青禾市民政局",
+        "2025-04-18",
+    )
 
 
 @pytest.mark.parametrize(

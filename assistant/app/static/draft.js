@@ -30,17 +30,23 @@
   }
 
   async function annotate() {
-    const slow = setTimeout(() => jushi.note("正在导出…", true), 300);
-    const answer = await fetch("drafts/annotated.docx", { method: "POST", headers: { "X-Jushi": "1" }, body: checked }).catch(() => null);
-    clearTimeout(slow);
-    if (!answer?.ok) {
-      jushi.note(answer ? "没有导出。请再核对一次。" : "连不上据实。请确认程序还在运行，再试一次。");
-      return;
+    const name = "核对结果.docx";
+    const slow = setTimeout(() => jushi.note("正在导出…"), 300);
+    try {
+      const answer = await fetch("drafts/annotated.docx", { method: "POST", headers: { "X-Jushi": "1" }, body: checked });
+      if (!answer.ok) {
+        jushi.note("没有导出。请再核对一次。");
+        return;
+      }
+      const link = jushi.make("a", { href: URL.createObjectURL(await answer.blob()), download: name });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      jushi.note(`已导出：${name}`);
+    } catch {
+      jushi.note("连不上据实。请确认程序还在运行，再试一次。");
+    } finally {
+      clearTimeout(slow);
     }
-    const link = jushi.make("a", { href: URL.createObjectURL(await answer.blob()), download: "核对结果.docx" });
-    link.click();
-    jushi.note("已导出：核对结果.docx");
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
   const actions = { verify, annotate };

@@ -120,6 +120,11 @@
     if (link && !narrow() && jushi.setting("open-source", "yes") === "yes") {
       jushi.openSource(link).then(() => (opened_from = null));
     }
+    // The source of an earlier answer beside one that has none would look like its source.
+    if (ended && !link) {
+      opened_from = null;
+      close();
+    }
   });
 
   let card = null;

@@ -66,6 +66,16 @@ class TestServer:
         assert "fonts.googleapis.com" not in page
         assert "cdnjs" not in page
 
+    def test_the_page_says_that_it_opens_before_gradio_has_drawn_it(self, client):
+        answer = client.get("/")
+        head = answer.text.split("</head>")[0]
+        assert "正在打开据实…" in head.rsplit("<style>", 1)[1]
+        assert "<title>据实</title>" in head
+        assert 'lang="zh-CN"' in head
+        assert "githubusercontent" not in answer.text
+        assert int(answer.headers["content-length"]) == len(answer.content)
+        assert "正在打开据实…" not in client.get("/config").text
+
     def test_each_browser_is_given_its_own_cookie_with_the_page(self, client):
         given = client.get("/").headers["set-cookie"]
         assert given.startswith("jushi_reader=")

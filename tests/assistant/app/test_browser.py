@@ -83,7 +83,6 @@ def test_another_browser_sees_none_of_it(reader):
 
 def test_a_question_is_changed_asked_again_and_judged(reader):
     reader.ask("青禾市有多少台风？")
-    assert reader.see("#latest .nearest blockquote")
     reader.click("#latest [data-do=edit]")
     field = reader.see("textarea.change")
     field.clear()
@@ -125,6 +124,13 @@ def test_an_answer_is_copied_three_ways_where_the_browser_has_no_clipboard_for_p
     assert copied["reference"].startswith("[1] 青禾市志愿服务一年记[Z]")
 
 
+def test_the_source_of_an_earlier_answer_leaves_with_the_next_one(reader):
+    reader.ask(QUESTION)
+    reader.see("html.reading-source #side mark#quote")
+    reader.ask("今天天气怎么样")
+    reader.gone("html.reading-source")
+
+
 def test_a_question_is_limited_in_one_click(reader):
     reader.click("#limits summary", "时间")
     reader.click("#limits input[value='2025']")
@@ -142,6 +148,7 @@ def test_the_library_takes_lists_mends_and_removes(reader, tmp_path):
     reader.type("#adding input.choose", f"{tmp_path / '青溪.txt'}\n{tmp_path / '方案.txt'}")
     reader.see(".received .refused .outcome", "密级")
     reader.see(".received .received-well .outcome", "已收入")
+    reader.see(".status", "2篇")
     reader.see(".articles .name", "青溪镇新建驿站")
     reader.click("[data-do=paste]")
     reader.type("dialog textarea", "云岭市的新办法\n云岭日报记者 张三\n2025年5月6日\n全市共有网格员420名。")
