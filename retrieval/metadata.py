@@ -21,6 +21,7 @@ from retrieval.places import ancestors, find_places
 _HEAD_LINES, _TAIL_LINES = 6, 5
 _OPENING, _STAMP_REACH, _REGION_REACH = 400, 200, 20_000
 _WEIGHT_TITLE, _WEIGHT_OPENING = 3, 2
+_MANY, _MOST_SHARE = 8, 0.7
 _LEAST_WEIGHT = 4
 _PROVINCE_SHARE, _PREFECTURE_SHARE, _COUNTY_SHARE = 0.6, 0.5, 0.6
 
@@ -234,7 +235,16 @@ def _find_region(lines: Sequence[Line], title: str) -> str:
         read += len(line.flat)
     region = _dominant(weights)
     first = next(iter(weights), ())
-    return "".join(region) if first[: len(region)] == region[: len(first)] else ""
+    if first[: len(region)] == region[: len(first)]:
+        return "".join(region)
+    # A neighbour named first (where a storm landed) does not outweigh a whole article about a place.
+    return "".join(region) if _speaks_of(weights, region) else ""
+
+
+def _speaks_of(weights: Counter[tuple[str, ...]], region: tuple[str, ...]) -> bool:
+    """Returns whether most of many places named lie in a region."""
+    inside = sum(weight for chain, weight in weights.items() if chain[: len(region)] == region)
+    return inside >= _MANY and inside >= _MOST_SHARE * sum(weights.values())
 
 
 def _is_province(name: str) -> bool:

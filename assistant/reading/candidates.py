@@ -18,6 +18,7 @@ _MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
 _CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?")
 _REACH = 14  # how far from a figure, in characters, words are taken to be its own
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
+_LENGTH_UNITS = frozenset({"米", "公里", "千米", "里", "厘米", "毫米"})  # «围网有多长»
 _DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
 _HOW_OFTEN = re.compile(r"每(?:日|天|周|星期|月|季度|半年|年)(?!度)|全时|常年")
 _QUOTED = re.compile(
@@ -189,7 +190,8 @@ def _fits(figure: Figure, question: Question) -> bool:
     if kind == "money":
         return figure.kind == "number" and figure.unit in {*_MONEY, ""}
     if kind == "duration":
-        return figure.kind == "number" and figure.unit in _DURATION_UNITS
+        units = _DURATION_UNITS if re.search("多久|时间|时长", question.text) else _DURATION_UNITS | _LENGTH_UNITS
+        return figure.kind == "number" and figure.unit in units
     if kind == "rank":
         return figure.is_quantity or figure.kind == "ordinal"
     if kind == "count":

@@ -38,6 +38,10 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     whole = "全省" in clause or ("全市" in clause and city) or (bool(level) and level in clause)
     inside = {bare_place(p) for _, _, p in places(parsed.text, near)} - {level}
     around = context["section"] + context["carried"] + context["paragraph"]
+    if not own and whole and not level:
+        # 全省 of an article without a region: of the asked province where its paragraph names no other
+        named = [name for _, _, name in places(around)]
+        whole = not (named and all(_of_one_line(name, place) for name in named for place in asked.places))
     if _ALL.search(asked.question.text) and _is_part(asked, own, clause, wanted):
         return -1  # the whole city is asked for, the article and the figure are of a district in it
     for place in wanted - {level}:
@@ -50,6 +54,11 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         if any(p not in asked.question.text for p in inner):
             return -1 if _ALL.search(asked.question.text) else 0  # the whole is asked for, this is of a part
     return _spot_match(asked, parsed, places)
+
+
+def _of_one_line(one: str, other: str) -> bool:
+    """Returns whether one place is the other or lies within it."""
+    return one == other or bare_place(one) == bare_place(other) or is_within(one, other) or is_within(other, one)
 
 
 def _is_part(asked: Asked, own: Sequence[tuple[int, int, str]], clause: str, wanted: set[str]) -> bool:

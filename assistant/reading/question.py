@@ -163,6 +163,12 @@ def _by_unit(kind: Kind, text: str) -> Kind:
     )
 
 
+_MONEY_ASKED = re.compile(
+    "(?:净利润|利润|溢利|营收|营业收入|总收入|销售额|成交额|交易额|产值|总额|投资额|金额|资金|经费|贷款|余额|存款|税额|税款|赔款|捐款|善款|造价|价款|房价|租金|工资|薪酬|奖金|补助|补贴|保费|费用)"
+    "(?:一共|总共|共|合计|累计|大概|约)*(?:有|是|为|达到?|达)?(?:多少|几)(?![名个家户人件项次笔种类倍成支])"
+)
+
+
 def _asked(text: str) -> tuple[str, bool]:
     after = _ASKED_FOR_AFTER.search(text)
     if after and len(after[1]) >= 2 and not after[1].startswith(("吗", "呢", "啊", "呀", "的")):
@@ -186,6 +192,8 @@ def understand(text: str) -> Question:
     """
     kind, terse = question_kind(text)
     kind = _by_unit(kind, text)
+    if kind == "count" and _MONEY_ASKED.search(text):
+        kind = "money"
     many = _HOW_MANY.search(text)
     measure = (many["unit"] or "") if many else ""
     noun = _UNIT_NOUN.search(text.strip(" ?？。"))

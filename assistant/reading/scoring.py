@@ -77,6 +77,7 @@ def _credits(kind: str, carries: bool) -> Mapping[str, float]:
         credits |= {name: 0.4 * credits[name] for name in _AROUND}
     if kind == "place":
         credits |= dict.fromkeys(("section", "title", "carried", "prior", "before", "sentence"), 0.95)
+        credits["paragraph"] = 0.8
     if not carries:
         credits["later"] = 0.25
     return credits | {"owned": 0.8 if carries else 0.25}
