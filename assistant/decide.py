@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.reading.asked import Asked
 from assistant.reading.listing import fewer_than_asked, items_in, list_noun, listed
+from assistant.reading.misfits import is_misfit
 from assistant.reading.qualified import LOOSE
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import Term, tells_of
@@ -83,7 +84,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate], around: Around = _alon
     placed = [c for c in candidates if c.place_match >= 0] if asked.places else list(candidates)
     if not placed:
         return Choice((), (), "place", runners=tuple(candidates[:3]))
-    dated = [c for c in placed if c.time_match > 0] if asked.years else placed
+    dated = [c for c in placed if c.time_match > 0 or (c.time_match == 0 and not asked.years)]
     if not dated:
         return Choice((), (), "year", runners=tuple(placed[:3]))
     ranked = _figure_first(asked, dated)
@@ -141,6 +142,7 @@ def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
         or _other_sort(asked, best)
         or best.part_only
         or best.premise_untold
+        or is_misfit(asked.question, best.parts)
     )
 
 

@@ -10,6 +10,7 @@ from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span, paired, shared_left
 from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
+from assistant.reading.misfits import added_misfit, former_fit, rate_misfit, sort_misfit
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, met_by
 from assistant.reading.thresholds import agree
@@ -27,7 +28,6 @@ _ROLE = re.compile(
 )
 _TITLED = re.compile(r"[\s(（]|担任|兼任|出任|任(?!务)")
 _SEVERAL = re.compile("哪些|哪几|分别|各是|都有")
-_RATE = re.compile("平均(?:每|一)|每(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来")
 _PLAIN = frozenset(
     "共有 达到 目前 已有 现有 总数 数量 人数 累计 全市 全省 一共 共计 其中 总计 截至 超过 约为 合计".split()
 )
@@ -46,15 +46,15 @@ def figure_parts(
     written = figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit
     clause = text[slice(*span.segment.clause)]
     flows = question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW)
-    per = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
-    rate = (-0.12 if per else -0.25) if bool(_RATE.search(question.text)) != per else 0.0
     return {
         "unit": 0.0 if question.kind == "share" else _unit_bonus(question, figure.unit, follows),
         "numeral": -0.2 if written else 0.0,  # 两级, 三大: most often part of a name
         "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
         "flow": -0.06 if flows else 0.0,
-        "rate": rate,
-        "former": _former_bonus(question, text, span),
+        "rate": rate_misfit(question, text, span),
+        "former": former_fit(question, text, span),
+        "added": added_misfit(question, text, span),
+        "sort": sort_misfit(asked, figure),
         "kind": _kind_bonus(
             question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]
         ),
@@ -69,26 +69,6 @@ def _kind_bonus(question: Question, figure: Figure, before: str) -> float:
     if question.kind in {"other", "yesno"}:
         return -0.05 if question.terse else -0.15
     return 0.0
-
-
-# How things stood before a change: «原来的11个», «由11个减至4个».
-_ASKS_FORMER = re.compile(
-    "原来|原先|原有|原本|本来|当初|起初|最初|一开始|开始的?时候?|此前|从前|过去|(?<![年月日天])(?:之|以)前|[改治整优施实见调试推合][一-鿿]?前"
-)
-_IS_FORMER = re.compile("(?:原来|原先|原有|原本|此前|以前|过去)[^,，;；。、]{0,8}$|原(?:为|是|有)?$")
-_FROM = re.compile("(?:由|从)[^,，;；。、至到]{0,9}$")
-_TO = re.compile(
-    "[^,，;；。]{0,10}?(?:减|增|降|升|压|提|精简|整合|合并|调整|优化|缩|扩|发展|上涨|下滑|变|推广|延伸|拓展)[^,，;；。]{0,4}(?:至|到|为|成)"
-)
-
-
-def _former_bonus(question: Question, text: str, span: Span) -> float:
-    """Returns what it tells that a figure is of how things stood before a change, asked for or not."""
-    left = text[max(0, span.start - 14) : span.start]
-    former = bool(_IS_FORMER.search(left)) or bool(_FROM.search(left) and _TO.match(text, span.end))
-    if _ASKS_FORMER.search(question.text):
-        return 0.15 if former else -0.05
-    return -0.1 if former else 0.0
 
 
 def _head_bonus(

@@ -190,7 +190,9 @@ def _fits(figure: Figure, question: Question) -> bool:
     if kind == "money":
         return figure.kind == "number" and figure.unit in {*_MONEY, ""}
     if kind == "duration":
-        units = _DURATION_UNITS if re.search("多久|时间|时长", question.text) else _DURATION_UNITS | _LENGTH_UNITS
+        units = (
+            _DURATION_UNITS if re.search("多久|时间|时长", question.text) else _DURATION_UNITS | _LENGTH_UNITS
+        )
         return figure.kind == "number" and figure.unit in units
     if kind == "rank":
         return figure.is_quantity or figure.kind == "ordinal"

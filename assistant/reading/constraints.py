@@ -19,9 +19,13 @@ Finder = Callable[
 _ALL = re.compile("全省|全市|全县|全区")
 
 
+_PEOPLES = "维吾尔|哈萨克|柯尔克孜|蒙古|壮族|回族|藏族|苗族|侗族|彝族|土家族|布依族|朝鲜族|白族|傣族|景颇族|哈尼族|傈僳族|羌族|满族|瑶族|黎族|畲族|土族|水族|仡佬族|纳西族|拉祜族|佤族|仫佬族|毛南族|达斡尔族|锡伯族|塔吉克"
+_RANK = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})*(?:自治区|自治州|自治县)|特别行政区|省|市|区|县)$")
+
+
 def bare_place(name: str) -> str:
-    """Returns a place's name without its rank: 揭阳 for 揭阳市."""
-    return re.sub(r"(?<=..)(省|市|区|县|自治区|特别行政区|自治州|自治县)$", "", name)
+    """Returns a place's name without its rank: 揭阳 for 揭阳市, 新疆 for 新疆维吾尔自治区."""
+    return _RANK.sub("", name)
 
 
 def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str], places: Finder) -> int:
@@ -44,8 +48,10 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         whole = not (named and all(_of_one_line(name, place) for name in named for place in asked.places))
     if _ALL.search(asked.question.text) and _is_part(asked, own, clause, wanted):
         return -1  # the whole city is asked for, the article and the figure are of a district in it
+    told = parsed.text[: span.end]
+    of_all = bool(own) and (bool(_ALL.search(told)) or level in told)
     for place in wanted - {level}:
-        if place not in parsed.text and (whole or inside or place not in around):
+        if place not in parsed.text and (whole or of_all or inside or place not in around):
             return -1
         if span.type == "figure" and parsed.text.find(place) >= span.segment.clause[1]:
             return -1  # «A有35栋;其中33栋在B»: the first is not of B
@@ -53,12 +59,14 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         inner = {bare_place(p) for _, _, p in places(clause, near)} - {level}
         if any(p not in asked.question.text for p in inner):
             return -1 if _ALL.search(asked.question.text) else 0  # the whole is asked for, this is of a part
-    return _spot_match(asked, parsed, places)
+    return _spot_match(asked, parsed, span, places)
 
 
 def _of_one_line(one: str, other: str) -> bool:
     """Returns whether one place is the other or lies within it."""
-    return one == other or bare_place(one) == bare_place(other) or is_within(one, other) or is_within(other, one)
+    return (
+        one == other or bare_place(one) == bare_place(other) or is_within(one, other) or is_within(other, one)
+    )
 
 
 def _is_part(asked: Asked, own: Sequence[tuple[int, int, str]], clause: str, wanted: set[str]) -> bool:
@@ -70,14 +78,19 @@ def _is_part(asked: Asked, own: Sequence[tuple[int, int, str]], clause: str, wan
     )
 
 
-def _spot_match(asked: Asked, parsed: Parsed, places: Finder) -> int:
+def _spot_match(asked: Asked, parsed: Parsed, span: Span, places: Finder) -> int:
     """Returns -1 if the sentence, or what it carries on, speaks of another town, or of one where all are meant."""
 
     def spots(text: str) -> list[str]:
         return find_spots(text, [end for _, end, _ in places(text)])
 
     evidence = parsed.evidence
-    here = spots(parsed.text) or spots(evidence.before)[-1:] or spots(evidence.paragraph)
+    here = (
+        spots(parsed.text[: span.start])[-1:]
+        or spots(parsed.text)
+        or spots(evidence.before)[-1:]
+        or spots(evidence.paragraph)
+    )
     if not asked.spots:
         return -1 if here and _ALL.search(asked.question.text) else 1
     named = here or [evidence.sentence.section]
@@ -110,5 +123,7 @@ def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         return 1
     if isos:
         return -1
+    if span.time is not None and not span.time.iso and not span.time.now:
+        return 0  # 今年 of an article without a date
     around = context["carried"] + context["section"] + context["title"]
     return 1 if any(year[:4] in around for year in asked.years) else 0

@@ -133,10 +133,17 @@ def question_kind(text: str) -> tuple[Kind, bool]:
     return "other", not re.search(r"[?？]", text) and bool(re.search(r"\s", text.strip()))
 
 
+_BECOMES = re.compile(
+    "(?:增加|增长|增|提高|提升|上升|升|扩大|扩充|涨|减少|减|降低|下降|降|压减|压缩|精简|缩减)了?(?:到|至|为|成)了?(?:多少|几|百分之几)"
+)
+
+
 def _by_unit(kind: Kind, text: str) -> Kind:
     """Returns the kind that the measure word after 多少 or 几 makes certain, else the kind as it was."""
     if re.search(r"(?:多少|几)个?(?:千|万|亿|百万|千万)+元以[上下]的?[一-鿿]", text):
         return "count" if kind in {"money", "other"} else kind  # «多少亿元以上项目» counts the projects
+    if kind == "change" and _BECOMES.search(text):  # «增加到多少家» asks for what there is now
+        kind = "share" if re.search("[率度]|比例|比重|占比|百分", text) else "count"
     match = _HOW_MANY.search(text)
     if (
         match is None

@@ -112,7 +112,9 @@ def paired_noun(text: str, figures: Sequence[Figure], figure: Figure) -> str:
         return nouns[run.index(figure)]
     if "分别" not in head:
         return ""
-    before = [f for f in figures if f.is_quantity and f.end <= run[0].start and f.start >= run[0].start - len(head)]
+    before = [
+        f for f in figures if f.is_quantity and f.end <= run[0].start and f.start >= run[0].start - len(head)
+    ]
     # «总体原为65%,信访原为68%,分别升至96%、98%»; else the amounts that changed: «结算5万人次,垫付9亿元,分别增长3%和4%»
     alike = [f for f in before if f.kind == figure.kind]
     earlier = alike if len(alike) >= len(run) else before

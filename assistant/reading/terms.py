@@ -179,7 +179,7 @@ def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
 
 
 def _narrows(figure: Figure, text: str) -> bool:
-    if _quoted(figure, text) or "几" in figure.text:
+    if _quoted(figure, text) or "几" in figure.text or re.search("(?:多少|几)$", text[: figure.start]):
         return False
     return bool(re.search(r"\d", figure.text)) or (
         _large(figure) and not re.search("每一?$", text[: figure.start])

@@ -1,0 +1,103 @@
+"""What tells that a figure, whatever words stand at it, is of another sort than is asked for.
+
+A total and what each gets, what there is and what was added, how things stand and how they stood, people and hours:
+each fit is a number to add to a candidate's score; `is_misfit` says which of them rule it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.figures import Figure
+from assistant.reading.asked import Asked
+from assistant.reading.candidates import Span
+from assistant.reading.question import Question
+
+_RATE = re.compile(
+    "平均(?:每|一|几|多少)|每一?(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来|几个?人(?:里|中|当中)"
+)
+_EACH = re.compile("每一?(?:名|个|人|位|户|家|天|日|月|年)|人均|户均|日均|月均|年均|平均")
+_TOTAL = re.compile("一共|总共|共有|总数|总计|合计|现有|全部|加起来")
+_ADDED = re.compile("(?:新增|净增|新建|新设|新开|新登记|新成立|新发展|新认定|再添|新添)[^,，;；。、]{0,14}$")
+_ASKS_ADDED = re.compile("新|增|添|多了")
+
+# How things stood before a change: «原来的11个», «由11个减至4个».
+_ASKS_FORMER = re.compile(
+    "原来|原先|原有|原本|本来|当初|起初|最初|一开始|开始的?时候?|此前|从前|过去|(?<![年月日天])(?:之|以)前|[改治整优施实见调试推合][一-鿿]?前"
+)
+_IS_FORMER = re.compile("(?:原来|原先|原有|原本|此前|以前|过去)[^,，;；。、]{0,8}$|原(?:为|是|有)?$")
+_FROM = re.compile("(?:由|从)[^,，;；。、至到]{0,9}$")
+_TO = re.compile(
+    "[^,，;；。]{0,10}?(?:减|增|降|升|压|提|精简|整合|合并|调整|优化|缩|扩|发展|上涨|下滑|变|推广|延伸|拓展)[^,，;；。]{0,4}(?:至|到|为|成)"
+)
+_IS_NEW = re.compile("(?:提高|增加|增|升|提升|上调|降|降低|下调|减|减少|压缩|扩大|调整)(?:至|到|为)$")
+
+_PEOPLE_NOUN = re.compile(
+    "(?:[村居市农渔牧灾移]民|人员|工人|员工|职工|民工|党员|学生|学员|队员|会员|成员|委员|志愿者|工作者|患者|老人|老年人|儿童|青年|妇女|干部|教师|老师|医生|护士|骑手|司机|旅客|游客|群众|专家|毕业生|军人|代表)$"
+)
+_PEOPLE_UNITS = frozenset({
+    "人",
+    "人次",
+    "名",
+    "位",
+    "个",
+    "口",
+    "户",
+    "户次",
+    "对",
+    "批",
+    "成",
+    "倍",
+    "%",
+    "代",
+})
+_TIME_UNITS = frozenset({"小时", "分钟", "天", "个月", "月", "年", "周", "岁", "秒", "日"})
+
+
+def rate_misfit(question: Question, text: str, span: Span) -> float:
+    """Returns what speaks against a total where what each gets is asked for (-0.25), or the other way about (-0.12)."""
+    told = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
+    if bool(_RATE.search(question.text)) == told:
+        return 0.0
+    return (-0.3 if _TOTAL.search(question.text) else -0.12) if told else -0.25
+
+
+def added_misfit(question: Question, text: str, span: Span) -> float:
+    """Returns what speaks against what was added where all there is is asked for."""
+    if _ASKS_ADDED.search(question.text) or not _ADDED.search(text[max(0, span.start - 18) : span.start]):
+        return 0.0
+    return -0.5 if _TOTAL.search(question.text) else -0.08
+
+
+def former_fit(question: Question, text: str, span: Span) -> float:
+    """Returns what it tells that a figure is of how things stood before a change, asked for or not."""
+    left = text[max(0, span.start - 14) : span.start]
+    former = bool(_IS_FORMER.search(left)) or bool(_FROM.search(left) and _TO.match(text, span.end))
+    if _ASKS_FORMER.search(question.text):
+        return 0.15 if former else -0.5 if _IS_NEW.search(left) else -0.05
+    return -0.1 if former else 0.0
+
+
+def sort_misfit(asked: Asked, figure: Figure) -> float:
+    """Returns what speaks against hours or kilometres where people or things are counted."""
+    question, head = asked.question, asked.head
+    if question.kind != "count" or question.unit or not figure.unit:
+        return 0.0
+    if head is not None and _PEOPLE_NOUN.search(head.text) and figure.unit not in _PEOPLE_UNITS:
+        return -0.4
+    spoken = re.search("[天年月岁久时]", question.asked or question.text)
+    return -0.4 if figure.unit in _TIME_UNITS and not spoken else 0.0
+
+
+def is_misfit(question: Question, parts: Mapping[str, float]) -> bool:
+    """Returns whether a candidate's parts rule it out, however likely the rest makes it."""
+    each = bool(_EACH.search(question.text))
+    return (
+        parts.get("kind", 0.0) <= -1.0
+        or parts.get("amount", 0.0) < 0
+        or parts.get("sort", 0.0) < 0
+        or parts.get("added", 0.0) <= -0.5
+        or parts.get("former", 0.0) <= -0.5
+        or parts.get("rate", 0.0) <= (-0.25 if each else -0.3)
+    )
