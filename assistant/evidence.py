@@ -57,8 +57,13 @@ def trimmed_span(sentence: Sentence) -> tuple[int, int]:
     return start, max(start, sentence.start + len(text.rstrip()))
 
 
-def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list[Evidence]:
-    """Returns the sentences of the hits, best hit first, numbered from 1, at most `limit`, no headings."""
+def gather(
+    hits: Iterable[Hit], source: ArticleSource, limit: int = 160, *, notes: bool = False
+) -> list[Evidence]:
+    """Returns the sentences of the hits, best hit first, numbered from 1, at most `limit`, no headings.
+
+    A digest's note about itself, which tells nothing of its subject, is among them only if `notes`.
+    """
     found: list[Evidence] = []
     seen: set[tuple[str, int]] = set()
     opened: dict[str, tuple[Article, ArticleMeta]] = {}
@@ -74,8 +79,9 @@ def gather(hits: Iterable[Hit], source: ArticleSource, limit: int = 160) -> list
             if sentence.start >= hit.end or sentence.end <= hit.start or key in seen:
                 continue
             start, end = trimmed_span(sentence)
-            if sentence.heading or end <= start or (article.digest and "本项目依据原文整理" in sentence.text):
-                continue  # a digest's note about itself tells nothing of its subject
+            own_note = article.digest and "本项目依据原文整理" in sentence.text
+            if sentence.heading or end <= start or (own_note and not notes):
+                continue
             seen.add(key)
             around = _surroundings(sentences, sentence, article.text)
             found.append(

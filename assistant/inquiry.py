@@ -16,6 +16,7 @@ from assistant.reading.asked import Asked
 from assistant.reading.asking import Asking
 from assistant.reading.composition import asked_parts
 from assistant.reading.constraints import bare_place
+from assistant.reading.credits import asks_credits
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
 from assistant.reading.question import FIGURE_KINDS, Kind
@@ -153,7 +154,7 @@ class Inquiry:
         return Reading(asked, tuple(self._reader.read(asked, evidence)), evidence)
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
-        found = gather(self._hits(asked, scope), self._source)
+        found = gather(self._hits(asked, scope), self._source, notes=asks_credits(asked.question.text))
         return tuple(
             e for e in found if not tainted(e.text, e.paragraph)
         )  # what speaks to the machine tells nothing

@@ -24,8 +24,9 @@ _SPECIAL_UNITS = frozenset(
     "元 场次 班次 份 亩 公里 吨 株 辆 栋 艘 年 个月 天 小时 分钟 岁 级 % 人次 倍 月".split()
 )
 _ROLE = re.compile(
-    "副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑)"
+    "副?(?:部长|书记|主任|局长|会长|主席|市长|省长|县长|区长|厅长|处长|秘书长|院长|校长|董事长|总经理|召集人|负责人|记者|责编|编辑|签发|校对)"
 )
+_LABEL = re.compile("([一-鿿]{1,6})[:：][^:：“”,，。]{0,8}$")
 _TITLED = re.compile(r"[\s(（]|担任|兼任|出任|任(?!务)")
 _SEVERAL = re.compile("哪些|哪几|分别|各是|都有")
 _PLAIN = frozenset(
@@ -155,7 +156,9 @@ def role_penalty(question: Question, text: str, start: int, end: int) -> float:
     """Returns 0.5 if the question names a role that stands neither before the name nor as its title, else 0."""
     roles = _ROLE.findall(question.text)
     beside = text[max(0, start - 16) : start]
-    if _TITLED.match(text, end):  # «张三 某协会会长», «由组织部部长兼任»
+    if label := _LABEL.search(beside):
+        beside = label[1]  # «责编:甲 签发:乙»: each name has its own
+    elif _TITLED.match(text, end):  # «张三 某协会会长», «由组织部部长兼任»
         beside += " " + re.split("[,，。;；]", text[end:])[0][:24]
     held = any(r in beside and (r.startswith("副") or f"副{r}" not in beside) for r in roles)
     return 0.5 if roles and not held else 0.0

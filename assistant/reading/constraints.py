@@ -37,6 +37,9 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     near = tuple(name for _, _, name in own)
     level = bare_place(own[-1][2]) if own else ""
     wanted = {bare_place(p) for p in asked.places}
+    if len(wanted) > 1:  # «天涯区…在海南全省是第几个»: the larger only frames the smaller
+        larger = {bare_place(name) for _, _, name in own} - {level}
+        wanted = wanted - larger or wanted
     clause = parsed.text[slice(*span.segment.clause)]
     city = bool(own) and not own[-1][2].endswith(("省", "自治区"))
     whole = "全省" in clause or ("全市" in clause and city) or (bool(level) and level in clause)

@@ -30,7 +30,14 @@ _TITLE = (
     "小哥|驾驶员|司机|军嫂|志愿者|社工|居民|村民|市民|网格员|党员|医生|护士|老师|教师|民警|辅警|队员|成员|骑手|店主|老板|农户|大户|大爷|大妈|大叔|阿姨|奶奶|爷爷|师傅|同志|干事|干部|学生|创始人|发言人|指导员|调解员|楼长|业主|患者|家属|获得者|传承人"
 )
 _NAME = rf"(?:(?:{_COMPOUND})[一-鿿]{{1,2}}|[{_SURNAMES}][一-鿿]{{1,2}})"
-_NAME_AFTER_TITLE = re.compile(rf"(?:{_TITLE})[::]?\s*(?P<name>{_NAME})(?![一-鿿]*?(?:市|县|区|省|局|部)委)")
+_NAME_AFTER_TITLE = re.compile(
+    rf"(?:{_TITLE})(?:[:：]\s*)?\s*(?P<name>{_NAME})(?![一-鿿]*?(?:市|县|区|省|局|部)委)"
+)
+# Further names of a line of credits: «文字:甲 乙».
+_NAME_IN_CREDITS = re.compile(
+    rf"(?<=[:：][{_SURNAMES}][一-鿿][\s、])(?P<name>{_NAME})(?![一-鿿])"
+    rf"|(?<=[:：][{_SURNAMES}][一-鿿][一-鿿][\s、])(?P<later>{_NAME})(?![一-鿿])"
+)
 _NAME_THEN_SPEAKS = re.compile(
     rf"(?P<name>{_NAME})(?=说|表示|介绍|告诉|认为|坦言|指出|透露|强调|解释|回忆|感慨|笑着|直言|补充|向记者|对记者|先生|女士)"
 )
@@ -165,9 +172,10 @@ class Language:
     def people(self, text: str) -> list[tuple[int, int, str]]:
         """Returns the personal names in a text as (start, end, name), found by surname beside a title or a verb of speaking."""
         found = {}
-        for pattern in (_NAME_AFTER_TITLE, _NAME_THEN_SPEAKS, _NAME_THEN_TITLE):
+        for pattern in (_NAME_AFTER_TITLE, _NAME_IN_CREDITS, _NAME_THEN_SPEAKS, _NAME_THEN_TITLE):
             for match in pattern.finditer(text):
-                start, name = match.start("name"), match["name"]
+                group = "name" if match["name"] else "later"
+                start, name = match.start(group), match[group]
                 while len(name) > 2 and (
                     _NOT_NAME.search(name[2:]) or self._tokenizer.frequency(text[start + 2 : start + 4]) > 50
                 ):

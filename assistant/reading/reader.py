@@ -47,6 +47,7 @@ from assistant.reading.things import compounds, is_name, sorts_of, things_in
 from assistant.reading.zones import zones_of
 
 _MOST_SEARCHED = 30  # sentences a question's answers are looked for in
+_CHANCE_COUNTS = 0.15  # how much the judge's word counts among candidates that are no figures
 _NAMELESS = 0.1  # off a sentence without a name of the sort asked for
 _ASKS_NAME = re.compile("叫(什么|啥)|名字|名称|品牌是|全称")
 
@@ -140,7 +141,10 @@ class Reader:
             return list(ranked)
         chances = self._judge.chances(measured(asked, fit))
         of = {id(c): chance for c, chance in zip(fit, chances, strict=False)}
-        return [replace(c, chance=of.get(id(c), 0.0)) for c in ranked]
+        judged = [replace(c, chance=of.get(id(c), 0.0)) for c in ranked]
+        if asked.question.wants_figure or asked.thing:
+            return judged
+        return sorted(judged, key=lambda c: -(c.score + _CHANCE_COUNTS * c.chance))
 
     def _promising(self, asked: Asked, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Returns the sentences that meet the question's terms best: only they are searched for answers."""

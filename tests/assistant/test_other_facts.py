@@ -49,6 +49,9 @@ region: 湖南省
 其次是做到“两个下沉”。一为下沉力量,干部每周进小区。二为下沉资源,每个小区补助两万元。
 
 衡川分两方面给基层松绑:减少报表;合并会议。
+
+文字:林小川 苏文
+责编:王大海 签发:李向阳
 """
 
 
@@ -121,6 +124,20 @@ def test_names_of_a_sort():
     text = "在海月广场打造品牌“邻里帮”,按“五步走”推进,主要广场都设点"
     assert [name for _, _, name in things_in(text, ["品牌"])] == ["“邻里帮”"]
     assert [name for _, _, name in compounds(text, "广场")] == ["海月广场"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("衡川那篇稿子的责编是谁?", "王大海"),
+        ("衡川那篇稿子是谁签发的?", "李向阳"),
+        ("衡川这篇报道的文字作者是谁?", "林小川"),
+    ],
+)
+def test_credits_of_an_article(hengchuan, question, name):
+    answer = hengchuan.ask(question)
+    assert name in answer.text
+    assert answer.short_answer == name
 
 
 def test_bare_answer_is_the_one_who_holds_the_post(hengchuan):
