@@ -43,6 +43,7 @@ _NAME_THEN_SPEAKS = re.compile(
 )
 _NAME_THEN_TITLE = re.compile(rf"(?:^|[\s;；])(?P<name>{_NAME})[\s,，(（]{{1,2}}[一-鿿]{{2,24}}?(?:{_TITLE})")
 _TAKES_OFFICE = re.compile("任(?:总|副|组长|主任|队长|书记|会长|召集|负责|主席|秘书)")  # 部长任总召集人
+_COMMON = 50  # how often a word occurs that hardly stands within a name
 _EVERYDAY = 200  # how often a word of the corpus that is no name occurs
 _NOT_NAME = re.compile("制$|[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
 
@@ -177,7 +178,7 @@ class Language:
                 group = "name" if match["name"] else "later"
                 start, name = match.start(group), match[group]
                 while len(name) > 2 and (
-                    _NOT_NAME.search(name[2:]) or self._tokenizer.frequency(text[start + 2 : start + 4]) > 50
+                    _NOT_NAME.search(name[2:]) or self._begins_word(text[start + 2 : start + 4])
                 ):
                     name = name[:-1]
                 if not _NOT_NAME.search(name) and self._may_be_name(text, start, name):
@@ -192,3 +193,7 @@ class Language:
             return False
         around = text[max(0, start - 1) : start + 1]
         return self._tokenizer.frequency(around) <= _EVERYDAY
+
+    def _begins_word(self, pair: str) -> bool:
+        """Returns whether two characters are an everyday word, so that the first of them ends no name."""
+        return len(pair) == 2 and self._tokenizer.frequency(pair) > _COMMON
