@@ -27,6 +27,8 @@ from retrieval import ArticleMeta, Chunk, Hit, Query
 Holding = Callable[[Sequence[Collection[str]], Collection[str] | None], Iterator[Chunk]]
 
 MOST_CHARACTERS = 2000
+# «比上一年多了多少»: how many where both years are given, else by what share if an article says so.
+_ASKS_RATE = re.compile(r"比(?:上一?年|去年|前一年|上年)[^,，]*(?:多少|几)\s*[?？。]*$")
 
 
 class Pipeline:
@@ -149,7 +151,12 @@ class Pipeline:
             yield from self._digests.write(plan, question, trail)
             return
         filled = self._across.standalone(normal, history)
-        if (result := self._across.answer(filled or normal, wanted)) is not None:
+        result = self._across.answer(filled or normal, wanted)
+        if filled and result and result.missing and self._states_rate(normal, history, wanted):
+            filled, result = "", None
+        if result is None and not filled:
+            result = self._across.over_turns(normal, history, wanted)
+        if result is not None:
             yield from write(result, self._checker, question, filled or cleaned)
             return
         readings = [filled] if filled else self._follow_up.standalone(normal, history)
@@ -162,6 +169,17 @@ class Pipeline:
         yield AnswerEvent(kind="understood", text=understood)
         written = self._write(question, standalone, understood, reads, finish)
         yield from self._across.beside.complete(written, reads)
+
+    def _states_rate(
+        self, turn: str, history: Sequence[tuple[str, Answer]], wanted: frozenset[str] | None
+    ) -> bool:
+        """Returns whether an article states the change that a turn asks for («比上一年多了多少»)."""
+        if not _ASKS_RATE.search(turn):
+            return False
+        readings = self._follow_up.standalone(turn, history)
+        _, reads = self._inquiry.best(readings, wanted, self._focus(turn, history))
+        chosen = [c for r in reads for c in r.choice.chosen]
+        return bool(chosen) and all(c.span.figure is not None and c.span.figure.unit == "%" for c in chosen)
 
     def _focus(self, turn: str, history: Sequence[tuple[str, Answer]]) -> Focus | None:
         """Returns where the conversation stands for a later turn, None for a first one or a new topic."""

@@ -15,7 +15,7 @@ from retrieval import MEASURES
 Stands = Literal["own", "leans", "elided"]
 
 _REACH = 3  # sentences around a cited one that a later turn most often asks about
-_NEAR = (0.16, 0.12, 0.09, 0.07)  # what speaks for a sentence by how far it stands from a cited one
+_NEAR = (0.18, 0.12, 0.09, 0.07)  # what speaks for a sentence by how far it stands from a cited one
 _SAME_ARTICLE = 0.03
 _SAID = -0.2  # what speaks against the answer that was given last
 _ELSEWHERE = -0.35  # what speaks against another article where the turn names no place of its own

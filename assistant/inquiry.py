@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from assistant.reading.question import FIGURE_KINDS, Kind
 from assistant.reading.reader import Reader
 from retrieval import ArticleMeta, Hit, Query, ids_about
 
-_EXACT = frozenset({*FIGURE_KINDS, "date", "person"})
+_EXACT = frozenset({*FIGURE_KINDS, "date", "person", "place"})
 _FEW = 4  # articles of which a few passages are enough to look at
 _HEADED = 12  # best candidates whose sections are looked at for a list of headings
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
@@ -91,7 +92,10 @@ class Inquiry:
         around = Surroundings(focus, self._source, self._language.names_in) if focus is not None else None
         for i, reading in enumerate(readings):
             reads: list[Read] = []
-            for part in split_question(reading, self._asking.places):
+            parts = split_question(reading, self._asking.places)
+            if i and focus is not None and self._parts_of(reading) > self._parts_of(focus.turn):
+                continue  # asks once more what the turn before asked
+            for part in parts:
                 used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
                 reads.append(self.read(part, scope, frozenset(used), around))
             worth = (_answered(reads), _score(reads) - _LATER_READING * i)
@@ -99,6 +103,9 @@ class Inquiry:
                 best = (worth, reading, reads)
         assert best is not None
         return best[1], best[2]
+
+    def _parts_of(self, text: str) -> int:
+        return len(split_question(re.sub(r"[(（][^()（）]*[)）]", "", text), self._asking.places))
 
     def read(
         self,

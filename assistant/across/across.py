@@ -107,6 +107,17 @@ class Across:
             return self._everywhere.answer(plan, scope)
         if plan.fallback:
             return self._within.answer(plan, question, scope, _digits(question))
+        return self._of_each(plan, question, scope)
+
+    def over_turns(
+        self, question: str, history: Sequence[tuple[str, Answer]], scope: frozenset[str] | None
+    ) -> Result | None:
+        """Returns what a later turn reckons with the figures of the last two, None if it does not."""
+        plan = self._followups.over_turns(question, history)
+        return self._of_each(plan, question, scope) if plan is not None else None
+
+    def _of_each(self, plan: Plan, question: str, scope: frozenset[str] | None) -> Result:
+        """Returns the result of a plan whose sides are looked up one by one."""
         found = self._operands.find(plan.operands, plan.measure, plan.unit, scope)
         if plan.measure == "date":
             return compare_dates(plan, found)

@@ -15,6 +15,12 @@ _AVERAGE_TO = re.compile(
 _RATE_OF = re.compile(
     r"^(?P<w>.{3,24}?)的(?P<p>[^的]{2,8}?)(?:的?比例|占比|比率|率)(?:是|为|有)?(?:多少|多高|几成|百分之几)?$"
 )
+_AVERAGE_OF = re.compile(
+    r"^(?P<lead>.{2,30}?)平均每(?:一)?(?:个)?(?P<x>[^,，多几]{1,6}?)(?:有|是|约)?(?P<ask>(?:多少|几)(?:人次|人|名|个|家|件|项|元|场次|场)?)$"
+)
+_PART_AMONG = re.compile(
+    r"^(?P<w>.{3,24}?)(?:当中|之中|里面|中|里)[,，]?(?P<p>(?=.{0,10}以[上下])[^,，]{2,16}?)的?(?:占比|比例|比重)(?:是|为|有|占)?(?:多少|多高|几成|百分之几)?$"
+)
 _PART_OF = re.compile(
     r"^(?P<p>.{3,24}?)占(?:了|到)?(?P<w>[^,，]{2,20}?)(?:的|总数)*(?:比例|比重|百分之|几成|多少).*$"
 )
@@ -35,6 +41,27 @@ DONE = r"解决|化解|办结|办理|完成|处置|调处|整改|通过|到位|�
 FILLED = r"配备|到岗|在岗|在编|实有|实配|选配|选优配强|工作人员|到位|使用|入住"
 
 
+def _average_or_among(text: str) -> Plan | None:
+    """Returns the plan of «…平均每班次多少人次», «…平均到每个乡镇是几个», «楼宇中税收1亿元以上的占比», None for others."""
+    if match := _AVERAGE_OF.match(text):
+        lead = match["lead"].strip("的")
+        many = Operand(match["lead"], f"{lead}有{match['ask']}")
+        base = Operand(match["x"], f"{lead}有多少{match['x']}")
+        return Plan("average", (many, base), fallback=True, stem=match["x"])
+    if match := _PART_AMONG.match(text):
+        found = _PLACE.match(match["w"])
+        place = found[0] if found else ""
+        thing = match["w"].removeprefix(place).strip("的")
+        part = Operand(match["p"], f"{place}{match['p']}的{thing}有多少")
+        return Plan("part", (part, Operand(match["w"], f"{match['w']}有多少")), fallback=True)
+    if match := _AVERAGE_TO.match(text):
+        found = _PLACE.match(match["lead"])
+        many = Operand(match["lead"], f"{match['lead']}有{match['ask']}")
+        base = Operand(match["x"], f"{found[0] if found else ''}有多少{match['x']}")
+        return Plan("average", (many, base), fallback=True, stem=match["x"])
+    return None
+
+
 def plan_derived(text: str) -> Plan | None:
     """Returns the plan of a question for a rest, an average or a share, None for others.
 
@@ -45,11 +72,8 @@ def plan_derived(text: str) -> Plan | None:
         many = Operand(f"{match['v']}{match['y']}", f"{match['lead']}{match['v']}{match['ask']}{match['y']}")
         base = Operand(match["x"], f"{match['lead']}有多少{match['x']}")
         return Plan("average", (many, base), fallback=True, stem=match["x"])
-    if match := _AVERAGE_TO.match(text):
-        place = _PLACE.match(match["lead"])
-        many = Operand(match["lead"], f"{match['lead']}有{match['ask']}")
-        base = Operand(match["x"], f"{place[0] if place else ''}有多少{match['x']}")
-        return Plan("average", (many, base), fallback=True, stem=match["x"])
+    if plan := _average_or_among(text):
+        return plan
     if (match := _REST.search(text)) or (match := _REST_OF.search(text)):
         lead = text[: match.start()].strip("的,，")
         return Plan(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.across.frames import Places, plan_question
-from assistant.across.plan import Plan
+from assistant.across.frames import Places, operation_of, plan_question
+from assistant.across.plan import Operand, Operation, Plan
 from assistant.across.sides import place_mentions
+from assistant.figures import extract_figures
 from assistant.models import Answer
 
 _BOTH = re.compile(
-    r"^(?:那么?|请问)?(?:这|那|上面|前面|以上|刚才)?(?:的)?(?:两|二|几|三|四)个?(?:地方|城市|地|市|省份?|区|县|者|家|个|边|年|数字?)(?![一-鿿]{0,2}[和与及、])|^(?:那么?)?(?:它|他|她)们(?=.{0,6}(?:哪|谁|相差|差|比|合计|加|一共|总共))|^(?:那么?)?(?:二者|两者|两地)"
+    r"^(?:那么?|请问)?(?:这|那|上面|前面|以上|刚才)?(?:的)?(?:俩|(?:两|二|几|三|四)个?(?:地方|城市|地|市|省份?|区|县|者|家|个|边|年|数字?))(?![一-鿿]{0,2}[和与及、])|^(?:那么?)?(?:它|他|她)们(?=.{0,6}(?:哪|谁|相差|差|比|合计|加|一共|总共))|^(?:那么?)?(?:二者|两者|两地)"
 )
 _ASKS = re.compile(
     r"^(?:那么?|那它们|还有|请问|结果)?[,，\s]*(?:一共|总共|合计|加起来|加在一起|合起来|拢共|共)?(?:是|有)?(?:相差|差了?|差距(?:是|有)?|(?:哪一?(?:个|里|边|方|家|年|处)?(?:城市|市|省份?|区|县|地方|地区|单位)?(?:的)?|谁的?)?(?:更|最|比较)?(?:多|高|少|低|大|小|早|晚|先|快)(?:出|了)?|(?:是)?(?:几|多少)倍)?(?:多少|几(?:个百分点|倍|个|人|天)?|百分之几)?(?:个|人|钱|个百分点|个点|天|倍)?(?:呢|啊|呀)?$"
@@ -26,6 +27,8 @@ _THAN_PLACE = re.compile(
 _THAN_THING = re.compile(
     r"^(?:那么?|它|这)?比(?P<thing>(?!上一?年|去年|前一?年|上年|同期|例|重)[^,，?？]{2,14}?)(?P<how>(?:要|还)?(?:多|少|高|低|大|小)(?:出|了)?(?:多少|几).*)$"
 )
+_REST = re.compile(r"^(?:那么?)?(?:剩下|其余|余下|剩余|另外)的?(?:[^,，]{0,6})?(?:呢|有?(?:多少|几).{0,3})$")
+_PART = re.compile(r"^(?:那么?)?(?:其中|里面|当中)")
 _OTHER = re.compile(
     r"^(?:那么?|换成|还有|另外)?[,，]?(?P<place>[^,，?？]{2,10}?)(?:的)?(?:呢|怎么样|如何|又如何)$"
 )
@@ -74,6 +77,33 @@ class Followups:
         if len(text) <= 16 and _ASKS.match(text) and _OPERATOR.search(text):
             return self._joined(text, earlier, before)
         return ""
+
+    def over_turns(self, question: str, history: Sequence[tuple[str, Answer]]) -> Plan | None:
+        """Returns the plan of a turn that reckons with the figures of the last two, None if it does not.
+
+        «两个加起来是多少», «这俩差多少», and after a part («其中…») «剩下的呢».
+        """
+        text = question.strip(" ?？。!！")
+        answered = [(q, a) for q, a in history if a.status not in {"smalltalk", "rejected"}][-2:]
+        if len(answered) < 2 or place_mentions(text, self._places(text)):
+            return None
+        (_, first), (asked, second) = answered
+        if not all(
+            a.status == "grounded" and len(extract_figures(a.short_answer)) == 1 for a in (first, second)
+        ):
+            return None
+        rest = _REST.match(text) and _PART.match(asked)
+        both = _BOTH.search(text) or (len(text) <= 16 and _ASKS.match(text))
+        if not rest and not (both and _OPERATOR.search(text)):
+            return None
+        operation: Operation = "remainder" if rest else operation_of(text) or "difference"
+        questions = [a.standalone_question or a.question for a in (first, second)]
+        labels = [
+            re.sub(r"(?:有|是|为)?(?:多少|几)[个名家人件项栋所支条场位户]?", "", _WORDS.sub("", q))
+            for q in questions
+        ]
+        operands = tuple(Operand(label, q) for label, q in zip(labels, questions, strict=True))
+        return Plan(operation, operands, lower=bool(re.search("少|低|小", text)))
 
     def _than(self, place: str, how: str, earlier: str) -> str:
         """Returns the earlier question's figure set against another place («比成都少多少»)."""

@@ -65,7 +65,7 @@ def plan_question(text: str, places: Places) -> Plan | None:
     mentions = place_mentions(text, places(_unquoted(text)))
     if (everywhere := _everywhere(text, mentions)) is not None:
         return everywhere
-    operation = _operation(text)
+    operation = operation_of(text)
     if len(mentions) >= 2:
         if (own := _own_questions(text, mentions)) is not None:
             return own
@@ -106,7 +106,7 @@ def _unquoted(text: str) -> str:
     return re.sub(r"《[^《》]*》|“[^“”]*”|「[^「」]*」", lambda m: "_" * len(m[0]), text)
 
 
-def _operation(text: str) -> Operation | None:
+def operation_of(text: str) -> Operation | None:
     """Returns what is asked of the items, None if nothing over several is."""
     bare = _unquoted(text)
     asks = bool(_ASKS.search(bare))
@@ -120,7 +120,7 @@ def _operation(text: str) -> Operation | None:
             "sum",
             bool(_SUM.search(bare)) and (bool(re.search("多少|几|总和|之和|总数|规模", bare)) or not asks),
         ),
-        ("each", bool(_EACH.search(bare))),
+        ("each", bool(_EACH.search(bare) or re.search("都.{0,10}(?:吗|么)$", bare))),
         ("compare", bool(re.search(r"相比|对比|比起来|[跟与和].{1,12}比|vs", bare))),
         ("each", not asks and bool(re.search(r"\s", bare)) and not re.search(r"吗|没|是否|不", bare)),
     )

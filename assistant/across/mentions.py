@@ -32,6 +32,7 @@ _ASK = re.compile(
 _IS_ASKED = re.compile(
     rf"(?:哪些|哪几|哪一?|几|多少)(?:篇|个|份)?(?:地方|城市|市|省)?的?{_ARTICLES}|哪几?篇|几篇|{_ARTICLES}(?:里面?|中)?(?:有)?哪些|哪[些几个]+(?:地方|城市|市|省)(?:都|也)?(?:的{_ARTICLES})?(?:提到|提及|提|讲到|谈到|涉及|说到)|(?:提到|提及|涉及|讲到|写到|谈到|说到)[^,，多]*?的?{_ARTICLES}(?:有|是|都有)?(?:哪些|哪几篇)?$"
 )
+_EXCEPT = re.compile(r"^除了?[^,，]{2,10}?(?:以外|之外|外)?[,，]\s*(?:还|另)")
 _MISTYPED = re.compile(r"(?P<which>^那)(?=[些几]个?篇?(?:文章|报道|材料|地方|城市))|提[倒道](?!路)")
 _TRIM = re.compile(
     r"^(?:关于|有关|对于|就|把|的|了|都|过|到)+|(?:这[个种类项件些][一-鿿]{1,3}|那种[一-鿿]{1,3}|一词|这个说法|这几个字|这个|的事|的内容|相关内容|的话题|的|了|过|在|都|被|呢|吗|吧|啊)+$"
@@ -49,6 +50,7 @@ def mentioned_terms(question: str) -> tuple[str, ...]:
     >>> mentioned_terms("揭阳有多少志愿者?")
     ()
     """
+    question = _EXCEPT.sub("", question)
     text = _MISTYPED.sub(lambda m: "哪" if m["which"] else "提到", question.strip(" ?？。!！,，"))
     if not _IS_ASKED.search(text):
         return ()
@@ -223,9 +225,9 @@ class Mentions:
     def _contents(self, term: str) -> list[Term]:
         """Returns the words of a term that tell what it is about."""
         normal = _TAIL.sub("", self._language.normalise(term))
-        pieces = [w for w in self._language.words(normal) if 1 < len(w) < _WHOLE]
-        if len(normal) >= _WHOLE and len(pieces) > 1 and "".join(pieces) == normal:
-            return [Term(w, 1.0) for w in pieces]  # 老旧小区改造 is said as 对老旧小区进行改造 too
+        pieces = [w for w in self._language.words(normal) if 1 < len(w) < _WHOLE <= len(normal)]
+        if len(pieces) > 1 and "".join(pieces) == normal:
+            return [Term(w, 1.0) for w in pieces]  # 对老旧小区进行改造
         return [t for t in self._language.terms(understand(normal), ()) if len(t.text) > 1]
 
     def _in_one_sentence(self, term: str, near: Sequence[Hit]) -> list[_Mention]:

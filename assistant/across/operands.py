@@ -254,6 +254,8 @@ def any_quantity(question: str, measure: Measure) -> Kind | None:
 def _unit_bonus(figure: Figure | None, unit: str, question: str) -> float:
     if figure is None or not figure.unit:
         return 0.0
+    if unit == "个":  # spoken of anything that is counted one by one
+        return 0.05 if figure.unit in CLASSIFIERS else -0.2
     if unit:
         return 0.15 if same_unit(figure.unit, unit) else -0.2
     if re.search("数量|个数|数目", question):

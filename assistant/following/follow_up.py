@@ -17,8 +17,10 @@ _ELLIPSIS = re.compile(
 # «那揭阳是多少»: a place or a time alone, asked about as before.
 _ASKED_AGAIN = re.compile(
     _AND
-    + r"(?P<new>[^,，?？。]{2,16}?)(?:那边|这边|那里)?的?(?:现在|目前|又)?(?:是|有|为|达)?(?:多少|几(?:个|名|家|人|件|项)?)\s*[?？。]*$"
+    + r"在?(?P<new>[^,，?？。]{2,16}?)(?:那边|这边|那里)?的?(?:这个?(?:数字?|指标|比例|占比)|这一项|这方面|这块)?(?:现在|目前|又)?(?:是|有|为|达)?(?:多少|几)[个名家人件项栋所支条场位户]?\s*[?？。]*$"
 )
+# «那党建服务专员岗位?»: no more than the other thing.
+_NAMED_ALONE = re.compile(r"^那么?(?!里|边|儿|个|些|时)(?P<new>[^,，?？。]{2,16})[?？]$")
 _NEW_TOPIC = re.compile(
     _AND + r"(?P<new>[^,，?？。]{1,20}?)的?呢\s*[,，]\s*(?P<ask>.*(?:多少|几|什么|哪|谁|怎么|如何).*)$"
 )
@@ -45,6 +47,7 @@ _TIME_ALONE = re.compile(
     r"^(?:(?:19|20)\d{2}年?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度|前三季度)?|去年|今年|前年|[上下]半年|第?[一二三四]季度|前三季度|全年)的?$"
 )
 _NAMED_ONE_BY_ONE = re.compile(r"(?:具体|分别)?(?:都)?(?:是|有|包括)?(?:哪些|哪几)")
+_ASKS_AT_ALL = re.compile(r"多少|几|什么|哪|谁|吗|怎|如何|没有?$|不$")
 _TIME_FIRST = re.compile(
     r"^(?P<time>(?:19|20)\d{2}年?(?:\d{1,2}月份?|[上下]半年|第?[一二三四]季度|前三季度)?|去年|今年|前年|[上下]半年|第?[一二三四]季度|前三季度)的?(?P<rest>[一-鿿“”]{2,})$"
 )
@@ -52,6 +55,8 @@ _CHANGES_TOPIC = re.compile(r"^(?:那)?(?:换个|换一个|另外|顺便|再问�
 _LEAVES_OUT = re.compile(
     r"^(?:那么?)?(?:其中|当中|里面|里头|它|他|她|这|该|上述|第[一二三四五六七八九\d]|具体|分别)"
 )
+_TURNS = 4  # turns back in which a body that is meant may have been named
+_WHOLE_YEAR = re.compile(r"(?:19|20)\d{2}年?")  # a month is of one event and does not carry over
 _BASE = re.compile(r"上一?年|去年|前年|同期")
 _SHORT_CODE = re.compile(r"^[“\"‘「]?([0-9A-Za-z])[”\"’」]?$")
 _BATCH = re.compile(r"首批|第?[一二三四五六七八九\d]批|第[一二三四五六七八九\d]+(?:轮|期|届|次)")
@@ -84,10 +89,11 @@ class FollowUp:
         if previous is None:
             return [question]
         earlier = frame(previous.standalone_question or previous.question, self._places)
+        spoken = " ".join(a.standalone_question or a.question for _, a in reversed(history[-_TURNS:-1]))
         for attempt in (self._corrected, self._elliptical):
             if found := attempt(question, earlier):
                 return list(dict.fromkeys(found))
-        return list(dict.fromkeys(self._asked(question, previous, earlier)))
+        return list(dict.fromkeys(self._asked(question, previous, earlier, spoken)))
 
     def _corrected(self, question: str, earlier: Frame) -> list[str]:
         if not _STARTS_CORRECTION.match(question):
@@ -112,9 +118,13 @@ class FollowUp:
             return [earlier.lead + earlier.time + new + ask]
         match = _ELLIPSIS.match(question.strip())
         if match is None:
+            alone = _NAMED_ALONE.match(question.strip())
+            if alone and not _ASKS_AT_ALL.search(alone["new"]):
+                return self._replaced(alone["new"].strip(), earlier)
             again = _ASKED_AGAIN.match(question.strip())
-            alone = again is not None and (self._is_place(again["new"]) or _TIME_ALONE.match(again["new"]))
-            return self._replaced(again["new"].strip(), earlier) if again and alone else []
+            if again and (self._is_place(again["new"]) or _TIME_ALONE.match(again["new"])):
+                return self._replaced(again["new"].strip(), earlier)
+            return []
         new = match["new"].strip()
         if re.search(r"什么|多少|几|谁|哪|为何|如何", new):
             return []
@@ -122,16 +132,24 @@ class FollowUp:
         return self._replaced(new, earlier, of=of)
 
     def _is_place(self, text: str) -> bool:
+        return bool(self._whole_place(text))
+
+    def _whole_place(self, text: str) -> str:
+        """Returns the place that a text consists of (三亚海棠区), "" if it says more or names none."""
         places = self._places(text)
-        return bool(places) and len(places[0][2]) >= len(text.strip("那市省区县的 ")) - 1
+        end = places[0][1] if places else 0
+        for start, after, _ in places[1:]:
+            end = after if start == end else end
+        whole = text[places[0][0] : end] if places else ""
+        return whole if whole and len(whole) >= len(text.strip("那在市省区县的 ")) - 1 else ""
 
     def _replaced(self, new: str, earlier: Frame, *, of: bool = False) -> list[str]:
         """Returns the earlier question with its like part replaced by `new`: a place by a place, a year by a year.
 
         With `of` it is a part of what was asked about («获证的呢»).
         """
-        if self._is_place(new):
-            return [earlier.with_place(self._places(new)[0][2])]
+        if place := self._whole_place(new):
+            return [earlier.with_place(place)]
         if _TIME_ALONE.match(new):
             return [earlier.with_time(new.removesuffix("的"))]
         if (code := _SHORT_CODE.match(new)) and (
@@ -158,7 +176,11 @@ class FollowUp:
     def _another_body(self, new: str, place: tuple[int, int, str], earlier: Frame) -> list[str]:
         """Returns readings for a place with a thing: «海南省委的那个», «苏家屯的进出口»."""
         rest = new[place[1] :].strip("的")
-        thing = re.sub(r"^(?:[省市县区]?委)?的?(?:那|这)?(?:个|份|家|支|项)?$", "", rest)
+        thing = re.sub(
+            r"^(?:[省市县区]?委)?的?(?:那|这)?(?:个|份|家|支|项)?$|^的?(?:同类|同样|一样|类似|这样)的?$",
+            "",
+            rest,
+        )
         if not thing:
             swapped = earlier.with_place(
                 place[2] + (rest[:2] if rest[:2] in {"省委", "市委", "县委", "区委"} else "")
@@ -196,11 +218,11 @@ class FollowUp:
             swapped = swapped.replace(earlier.lead, "", 1)
         return swapped if not lead or lead in swapped else lead + swapped
 
-    def _asked(self, question: str, previous: Answer, earlier: Frame) -> list[str]:
+    def _asked(self, question: str, previous: Answer, earlier: Frame, spoken: str) -> list[str]:
         """Returns readings of a later turn that is a question of its own, perhaps leaning on the one before."""
         bare = _LEAD_IN.sub("", question) or question
         readings = []
-        for text in resolved(bare, previous, earlier):
+        for text in resolved(bare, previous, earlier, spoken):
             placed = (
                 text
                 if self._places(text) or not earlier.lead or earlier.lead in text
@@ -216,6 +238,11 @@ class FollowUp:
             return [*readings, bare]
         own_time = re.search(r"(?:19|20)\d{2}年?|[上下]半年|季度", bare)
         when = "" if own_time else earlier.time
+        timed = (
+            [earlier.lead + earlier.time + bare]
+            if _WHOLE_YEAR.fullmatch(earlier.time) and not own_time
+            else []
+        )
         with_place = earlier.lead + bare
         with_subject = (
             earlier.lead + (when if _BASE.search(bare) or when not in bare else "") + earlier.topic + bare
@@ -231,6 +258,6 @@ class FollowUp:
             )
             return [*readings, *([earlier.lead + short + bare] if short else []), with_subject, with_place]
         if readings or _LEANS.search(bare) or len(bare) <= 8:
-            return [*readings, with_place, with_subject, bare]
+            return [*readings, *timed, with_place, with_subject, bare]
         order = [with_place, bare, with_subject] if len(bare) <= 14 else [bare, with_place]
-        return [*readings, *order]
+        return [*readings, *timed, *order]

@@ -12,7 +12,7 @@ from assistant.reading.candidates import ORGANISATION
 _CLASS = "个|份|项|支|家|部|套|座|种|位|条|笔|些|次|场|批|类|篇|处|所|栋|届|件"
 _NOUN = (
     "文件|方案|办法|意见|体系|机制|部门|单位|机构|中心|协会|商会|工作法|模式|品牌|平台|活动|计划|行动|措施|学院|队伍|驿站|人|小组|"
-    "项目|资金|补贴|补助|奖金|捐款|钱|款|政策|工程|制度|会议|大会|比赛|公司|企业|医院|学校|方面|事|工作|数字|数|镇|乡|街道|村|社区|县|区|市|省|城市|地方"
+    "项目|资金|补贴|补助|奖金|捐款|钱|款|政策|工程|制度|会议|大会|比赛|公司|企业|医院|学校|方面|事|工作(?!指引|方案|计划|规则|部|法|机制|站|室|者|条例|办法)|数字|数|部(?!分|门)|局(?!面)|镇|乡|街道|村|社区|县|区|市|省|城市|地方"
 )
 _PRONOUN = re.compile(
     rf"(?:它们?|(?<!其)他们?|她们?)(?P<of>的)?|(?:这|那|该|上述|前面说的那?|刚才说的那?|前面那|刚才那|上面说的那?)(?:(?:{_CLASS})(?P<noun>{_NOUN})?|(?P<bare>{_NOUN}))"
@@ -31,13 +31,33 @@ _ORDINAL = re.compile(
 )
 _LONG = 8  # characters from which a question says enough without the thing that its pronoun means
 _DIVISIONS = frozenset({"镇", "乡", "街道", "村", "县", "区", "市", "省", "城市", "地方"})
+_BODIES = frozenset({
+    "部",
+    "局",
+    "部门",
+    "单位",
+    "机构",
+    "中心",
+    "协会",
+    "商会",
+    "学院",
+    "队伍",
+    "公司",
+    "企业",
+    "医院",
+    "学校",
+})
+_SORTS = frozenset({"商会", "协会", "公司", "学院", "医院"})
 _DOCUMENTS = frozenset({"文件", "方案", "办法", "意见", "制度", "政策"})
 _DIGITS = "一二三四五六七八九"
 _CODE = re.compile(r"[0-9A-Z]+(?:\+[0-9A-Z]+)+")  # 1+7+N
 
 
-def resolved(question: str, previous: Answer, earlier: Frame) -> list[str]:
-    """Returns readings of a question with its references replaced, the likeliest first; [] if it refers to nothing."""
+def resolved(question: str, previous: Answer, earlier: Frame, spoken: str = "") -> list[str]:
+    """Returns readings of a question with its references replaced, the likeliest first; [] if it refers to nothing.
+
+    `spoken` is what was asked before the last turn, the newest first.
+    """
     if match := _THERE.search(question):
         return [question[: match.start()] + earlier.lead + question[match.end() :]] if earlier.lead else []
     if match := _ORDINAL.search(question):
@@ -59,7 +79,8 @@ def resolved(question: str, previous: Answer, earlier: Frame) -> list[str]:
     noun = match["noun"] or match["bare"] or ""
     tail = match["of"] or ""
     return [
-        _spliced(question, match, entity + tail) for entity in _entities(previous, earlier, noun, match[0])
+        _spliced(question, match, entity + tail)
+        for entity in _entities(previous, earlier, noun, match[0], spoken)
     ]
 
 
@@ -114,23 +135,25 @@ def _is_name(short: str) -> bool:
     return bool(_names(short)) or (len(short) <= 24 and not re.search(r"\d", short) and "、" not in short)
 
 
-def _entities(previous: Answer, earlier: Frame, noun: str, said: str) -> list[str]:
+def _body(noun: str, bodies: list[str], asked: str, spoken: str) -> list[str]:
+    """Returns the body that «这个商会» means: one of that sort, named last; [] if none was named."""
+    if noun in _SORTS:
+        found = re.search(rf"[一-鿿]{{2,16}}?{noun}", f"{asked} {spoken}")
+        bodies = [found[0]] if found else bodies
+    bodies = bodies or [m[0] for m in ORGANISATION.finditer(spoken)]
+    return [max(bodies, key=len)] if bodies else []
+
+
+def _entities(previous: Answer, earlier: Frame, noun: str, said: str, spoken: str) -> list[str]:
     """Returns what a pronoun may mean, by the noun it bears."""
     short = previous.short_answer
     if noun in _DIVISIONS and earlier.lead:
         return [earlier.lead]
-    asked = [m[0] for m in ORGANISATION.finditer(earlier.text)]
-    bodies = [*asked, *[m[0] for m in ORGANISATION.finditer(short)]]
-    if (
-        noun
-        in {"部门", "单位", "机构", "中心", "协会", "商会", "学院", "队伍", "公司", "企业", "医院", "学校"}
-        and bodies
-    ):
+    bodies = [m[0] for text in (earlier.text, short) for m in ORGANISATION.finditer(text)]
+    if noun in _BODIES:
+        return _body(noun, bodies, earlier.text, spoken)
+    if noun == "小组" and (bodies := re.findall(r"[一-鿿]{2,16}小组", previous.text)):
         return [max(bodies, key=len)]
-    if noun == "小组":
-        bodies = [m[0] for m in re.finditer(r"[一-鿿]{2,16}小组", previous.text)]
-        if bodies:
-            return [max(bodies, key=len)]
     if noun in {"人", ""} and said.startswith(("他", "她")) and short and _is_name(short):
         return [short]
     if noun in {"钱", "款", "资金", "补贴", "补助", "方面", "事", "工作", "数", "数字"}:
@@ -142,6 +165,8 @@ def _entities(previous: Answer, earlier: Frame, noun: str, said: str) -> list[st
     names = [*documents, *_names(short), *_names(earlier.text)]
     if names:
         return [names[0]]
+    if not noun and said.startswith("它") and earlier.lead and not (short and _is_name(short)):
+        return [earlier.lead, *([earlier.topic] if earlier.topic else [])]
     if short and _is_name(short):
         return [short]
     topic = (

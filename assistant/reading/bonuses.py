@@ -209,4 +209,4 @@ def date_role(question: Question, text: str, start: int, end: int) -> float:
     if _ASKS_START.search(question.text):
         return 0.2 * begins - 0.2 * ends
     bare_year = bool(re.fullmatch(r"\d{4}年?|[“\"].*", text[start:end].strip()))
-    return -0.12 if bare_year and not re.search("年份|哪一?年", question.text) else 0.0
+    return -0.16 if bare_year and not re.search("年份|哪一?年", question.text) else 0.0

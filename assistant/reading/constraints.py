@@ -16,6 +16,7 @@ Finder = Callable[
     ..., list[tuple[int, int, str]]
 ]  # text, divisions it is known to be about → (start, end, name)
 
+_YEAR_SPOKEN_OF = re.compile(r"(?<![较比与跟同和\d])((?:19|20)\d{2})(?=年)")
 _ALL = re.compile("全省|全市|全县|全区")
 
 
@@ -31,7 +32,7 @@ def bare_place(name: str) -> str:
 def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str], places: Finder) -> int:
     """Returns 1 if the candidate is about the asked place, -1 if about another or another level, 0 if not clear."""
     if not asked.places:
-        return 0
+        return _spot_match(asked, parsed, places) if asked.spots else 0
     region = parsed.evidence.article.region
     own = places(region)
     near = tuple(name for _, _, name in own)
@@ -128,5 +129,8 @@ def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         return -1
     if span.time is not None and not span.time.iso and not span.time.now:
         return 0  # 今年 of an article without a date
-    around = context["carried"] + context["section"] + context["title"]
+    carried = _YEAR_SPOKEN_OF.findall(context["carried"])
+    if carried:  # the last year spoken of goes on; one that is only compared with does not
+        return 1 if any(year[:4] == carried[-1] for year in asked.years) else 0
+    around = context["section"] + context["title"]
     return 1 if any(year[:4] in around for year in asked.years) else 0

@@ -148,6 +148,15 @@ class TestLaterTurns:
         answer = told(four, "衡阳的骑手驿站有多少个?", "襄阳呢?", "这两个地方哪个多?")
         assert answer.short_answer.startswith("衡阳更多")
 
+    def test_the_figures_of_two_turns_are_added(self, four):
+        answer = told(four, "衡阳有多少家城区食堂?", "乡镇食堂呢?", "两个加起来是多少?")
+        assert answer.short_answer == "190家"
+        assert "120家 + 70家" in answer.text
+
+    def test_what_is_left_of_a_whole_is_reckoned(self, four):
+        answer = told(four, "泸州有多少社区工作者?", "其中持证的有多少?", "剩下的呢?")
+        assert answer.short_answer == "3186名"
+
     def test_the_year_before(self, four):
         answer = told(four, "襄阳2024年志愿服务经费多少?", "比上一年多了多少?")
         assert answer.short_answer == "700万元"
