@@ -32,7 +32,7 @@ def bare_place(name: str) -> str:
 def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str], places: Finder) -> int:
     """Returns 1 if the candidate is about the asked place, -1 if about another or another level, 0 if not clear."""
     if not asked.places:
-        return _spot_match(asked, parsed, places) if asked.spots else 0
+        return _spot_match(asked, parsed, span, places) if asked.spots else 0
     region = parsed.evidence.article.region
     own = places(region)
     near = tuple(name for _, _, name in own)
