@@ -99,12 +99,17 @@ def interpreter(home: Path, version: str, platform: str) -> tuple[list[str], Pat
         command = ["py", f"-{other}"] if _WINDOWS else [f"python{other}"]
         if answers([*command, "-c", "pass"]):
             return command, file
-    made_for = "、".join(f"Python {one}" for one in lists) or "别的系统"
     raise Trouble(
-        f"wheels 是给 {made_for} 备的，这台电脑是 {platform}、Python {version}。"
+        f"wheels 是给{_made_for(home)}备的，这台电脑是 {platform}、Python {version}。"
         f"请装上对应的 Python，或在能上网的电脑上重新备一份："
         f"python scripts/build_wheelhouse.py --platform {platform} --python-version {version}"
     )
+
+
+def _made_for(home: Path) -> str:
+    names = sorted(one.stem for one in (home / "wheels").glob("requirements-*-py*.txt"))
+    pairs = [one.removeprefix("requirements-").rsplit("-py", 1) for one in names]
+    return "、".join(f" {platform}（Python {version}）" for platform, version in pairs) or "别的系统"
 
 
 def answers(command: list[str]) -> bool:

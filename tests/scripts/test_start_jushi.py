@@ -76,13 +76,13 @@ def test_wheels_for_another_python_are_installed_with_that_one_if_it_is_here(hom
 
 def test_wheels_for_a_python_that_is_not_here_are_told(home: Path) -> None:
     pinned(home, "3.77")
-    with pytest.raises(Trouble, match=r"给 Python 3\.77 备的.*--python-version 3\.12"):
+    with pytest.raises(Trouble, match=r"给 win_amd64（Python 3\.77）备的.*--python-version 3\.12"):
         start_jushi.interpreter(home, "3.12", "win_amd64")
 
 
 def test_wheels_for_another_system_are_told(home: Path) -> None:
     pinned(home, "3.12")
-    with pytest.raises(Trouble, match=r"给 别的系统 备的.*--platform linux_x86_64"):
+    with pytest.raises(Trouble, match=r"给 win_amd64（Python 3\.12）备的.*--platform linux_x86_64"):
         start_jushi.interpreter(home, "3.12", "linux_x86_64")
 
 
