@@ -227,6 +227,8 @@ def date_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
     for mention in parsed.times:
         if day and re.search("半年|季度|年$|年度$", mention.text):
             continue
+        if _inside_name(parsed.text, mention.start):
+            continue  # “2022年…小组”: part of a name
         if mention.now or not re.search(r"[\d〇一二三四五六七八九十]", mention.text):
             continue
         figure = next((f for f in parsed.figures if f.start >= mention.start and f.end <= mention.end), None)
@@ -246,6 +248,10 @@ def date_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
             yield Span(
                 figure.start, figure.end, text, "date", _around(parsed, figure.start, figure.end), figure
             )
+
+
+def _inside_name(text: str, position: int) -> bool:
+    return text.count("“", 0, position) > text.count("”", 0, position)
 
 
 def frequency_spans(parsed: Parsed) -> Iterator[Span]:

@@ -121,7 +121,7 @@ def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, s
 
 def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
     isos = [span.time.iso] if span.time and span.time.iso else []
-    if span.type == "sentence":
+    if span.type not in {"figure", "date"}:
         isos = [t.iso for t in parsed.times if t.iso]
     if any(same_time(year, iso) for year in asked.years for iso in isos):
         return 1

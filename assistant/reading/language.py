@@ -191,8 +191,7 @@ class Language:
             return False
         if self._tokenizer.frequency(name) > _EVERYDAY and not self.tag(name).startswith("nr"):
             return False
-        around = text[max(0, start - 1) : start + 1]
-        return self._tokenizer.frequency(around) <= _EVERYDAY
+        return start == 0 or self._tokenizer.frequency(text[start - 1 : start + 1]) <= _EVERYDAY
 
     def _begins_word(self, pair: str) -> bool:
         """Returns whether two characters are an everyday word, so that the first of them ends no name."""
