@@ -53,7 +53,8 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     if _ALL.search(asked.question.text) and _is_part(asked, own, clause, wanted):
         return -1  # the whole city is asked for, the article and the figure are of a district in it
     told = parsed.text[: span.end]
-    of_all = bool(own) and (bool(_ALL.search(told)) or level in told)
+    ranks = {place[-1] for place in asked.places}  # 全区 is the whole of an asked 海棠区, not of its city
+    of_all = bool(own) and (any(m[-1] not in ranks for m in _ALL.findall(told)) or level in told)
     for place in wanted - {level}:
         if place not in parsed.text and (whole or of_all or inside or place not in around):
             return -1
