@@ -40,8 +40,8 @@ MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a 
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 _COUNTED_MARGIN = 0.15  # by how much a list of as many items as asked for may be behind
 LIST_MARGIN = 0.08
-SURE = 0.5  # chance of being the answer from which doubts about a figure give way
-UNLIKELY = 0.05  # chance below which a figure is no answer
+SURE = 0.25  # chance of being the answer from which doubts about a figure give way
+UNLIKELY = 0.1  # chance below which a figure is no answer
 
 
 @dataclass(frozen=True, slots=True)

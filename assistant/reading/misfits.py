@@ -57,8 +57,9 @@ _TIME_UNITS = frozenset({"小时", "分钟", "天", "个月", "月", "年", "周
 
 def rate_misfit(question: Question, text: str, span: Span) -> float:
     """Returns what speaks against a total where what each gets is asked for (-0.25), or the other way about (-0.12)."""
-    told = bool(_RATE.search(text[max(0, span.start - 24) : span.end]))
-    if bool(_RATE.search(question.text)) == told:
+    around = text[max(0, span.start - 24) : span.end]
+    told = bool(_RATE.search(around) or ("平均" in question.text and "均" in around))
+    if bool(_RATE.search(question.text) or "平均" in question.text) == told:
         return 0.0
     return (-0.3 if _TOTAL.search(question.text) else -0.12) if told else -0.25
 

@@ -242,7 +242,8 @@ class Reader:
             parts |= figure_parts(asked, parsed, span, span.figure, self._matcher, self._is_noun)
             parts["narrower"] = -narrower(asked, zones, self._matcher, self._is_noun)
             parts["ruled_out"] = -ruled_out(asked, zones, self._matcher)
-            parts["amount"] = -amount_penalty(coverage, zones, self._matcher)
+            if span.figure.is_quantity:
+                parts["amount"] = -amount_penalty(coverage, zones, self._matcher)
         elif span.type == "date":
             parts["dated"] = date_role(asked.question, parsed.text, span.start, span.end)
         else:

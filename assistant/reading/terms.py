@@ -179,7 +179,14 @@ def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
 
 
 def _narrows(figure: Figure, text: str) -> bool:
-    if _quoted(figure, text) or "几" in figure.text or re.search("(?:多少|几)$", text[: figure.start]):
+    if (
+        _quoted(figure, text)
+        or "几" in figure.text
+        or (
+            re.search("(?:多少|几)$", text[: figure.start])
+            and not figure.qualifier  # 多少亿元, not 多少亿元以上项目
+        )
+    ):
         return False
     return bool(re.search(r"\d", figure.text)) or (
         _large(figure) and not re.search("每一?$", text[: figure.start])
