@@ -40,6 +40,7 @@ MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a 
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 _COUNTED_MARGIN = 0.15  # by how much a list of as many items as asked for may be behind
 LIST_MARGIN = 0.08
+SURE_LATER = 0.5  # the same in a later turn, whose words are supplied and so prove less
 SURE = 0.25  # chance of being the answer from which doubts about a figure give way
 UNLIKELY = 0.1  # chance below which a figure is no answer
 
@@ -71,13 +72,16 @@ def _alone(asked: Asked, best: Candidate) -> Sequence[Candidate]:
     return ()
 
 
-def choose(asked: Asked, candidates: Sequence[Candidate], around: Around = _alone) -> Choice:
+def choose(
+    asked: Asked, candidates: Sequence[Candidate], around: Around = _alone, sure: float = SURE
+) -> Choice:
     """Returns the candidates that answer, or why none does.
 
     Args:
         asked: The question.
         candidates: Its candidates, best first.
         around: Gives the sentences that carry one list together with a candidate, in order.
+        sure: Chance of being the answer from which doubts about a figure give way.
     """
     if not candidates or all(t.kind == "place" for t in asked.terms):
         return Choice((), asked.terms, "nothing")
@@ -90,7 +94,7 @@ def choose(asked: Asked, candidates: Sequence[Candidate], around: Around = _alon
     ranked = _figure_first(asked, dated)
     best = ranked[0]
     gone = tuple(t for t in best.coverage.missing if t.kind != "place")
-    reason = _refusal(asked, best, gone)
+    reason = _refusal(asked, best, gone, sure)
     if reason:
         return Choice((), gone, reason, runners=tuple(ranked[:3]))
     head = asked.head
@@ -118,7 +122,7 @@ def _least(asked: Asked, best: Candidate) -> float:
     return FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
 
 
-def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
+def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term], sure: float) -> str:
     """Returns why the best candidate is not answered with, "" if it is.
 
     What excludes is final. Where a figure is asked for, doubts give way to a candidate that the learned judge
@@ -130,7 +134,7 @@ def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term]) -> str:
     if not asked.question.wants_figure:
         return doubt
     if doubt:
-        return "" if best.chance >= SURE else doubt
+        return "" if best.chance >= sure else doubt
     return "score" if best.chance < UNLIKELY else ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.across.reading import Reading
 from assistant.composing import Composer
-from assistant.decide import Choice, choose
+from assistant.decide import SURE, SURE_LATER, Choice, choose
 from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.focus import Focus, Surroundings
 from assistant.lists import Lists
@@ -136,7 +136,7 @@ class Inquiry:
         weighed = candidates if around is None else around.weighed(candidates)
         if headed := self._lists.by_headings(asked, weighed[:_HEADED]):
             return Read(asked, evidence, Choice(headed))
-        choice = choose(asked, weighed, self._lists.around)
+        choice = choose(asked, weighed, self._lists.around, SURE if around is None else SURE_LATER)
         exact = around is not None and bool(choice.chosen) and asked.question.kind in _EXACT
         if around is not None and exact and not around.answers(choice.chosen[0]):
             choice = Choice((), choice.missing, "terms", runners=choice.chosen)
