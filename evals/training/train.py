@@ -2,8 +2,9 @@
 
 Usage: python -m evals.training.train BENCH [--without NAME …] [--only NAME …] [--swapped NAME …] [--out FILE]
 
-BENCH holds the collections named in `evals.bench.TRAINABLE`; nothing else is trained on. `--without` leaves
-one out, to be measured on it; `--swapped` takes of one only its answers and its swapped passages.
+BENCH holds the collections named in `evals.bench.TRAINABLE`; nothing else is trained on but questions written
+for this project over passages of one of them (`evals.training.written`). `--without` leaves one out, to be
+measured on it; `--swapped` takes of one only its answers and its swapped passages.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ import numpy.typing as npt
 
 from assistant.reading.features import ALL_NAMES
 from evals.bench import TRAINABLE, opened, questions
+from evals.training import written
 from evals.training.examples import Example, examples
 from evals.training.growing import grown
 
 SHIPPED = Path(__file__).parents[2] / "assistant" / "data" / "reader.npz"
 _DEPTH = 5
+_NAMES = (*TRAINABLE, written.NAME)
 _MOST_OTHER, _MOST_QUESTIONS = 250, 2600
 # Meeting more of a question never speaks against a candidate, lacking more of it never for one.
 _MONOTONE = {
@@ -37,8 +40,15 @@ _MONOTONE = {
 
 def gather(bench: Path, name: str) -> list[Example]:
     """Returns the examples of a collection."""
-    posed = questions(bench / name, _MOST_QUESTIONS)
-    with opened(bench / name) as system:
+    if name == written.NAME:
+        with written.collection(bench) as folder:
+            return _examples(folder)
+    return _examples(bench / name)
+
+
+def _examples(folder: Path) -> list[Example]:
+    posed = questions(folder, _MOST_QUESTIONS)
+    with opened(folder) as system:
         return list(examples(system, posed, _MOST_OTHER))
 
 
@@ -49,7 +59,7 @@ def rows(found: Sequence[Example]) -> tuple[npt.NDArray[np.float32], npt.NDArray
 
 
 def fit(
-    table: npt.NDArray[np.float32], right: npt.NDArray[np.bool_], trees: int = 80
+    table: npt.NDArray[np.float32], right: npt.NDArray[np.bool_], trees: int = 100
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Returns the trained model as arrays to be stored."""
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -73,13 +83,13 @@ def main(argv: list[str] | None = None) -> int:
     """Trains and writes the model; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m evals.training.train")
     parser.add_argument("bench", type=Path)
-    parser.add_argument("--without", action="append", default=[], choices=TRAINABLE)
-    parser.add_argument("--only", action="append", default=[], choices=TRAINABLE)
-    parser.add_argument("--swapped", action="append", default=[], choices=TRAINABLE)
+    parser.add_argument("--without", action="append", default=[], choices=_NAMES)
+    parser.add_argument("--only", action="append", default=[], choices=_NAMES)
+    parser.add_argument("--swapped", action="append", default=[], choices=_NAMES)
     parser.add_argument("--out", type=Path, default=SHIPPED)
     arguments = parser.parse_args(argv)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    names = [n for n in arguments.only or TRAINABLE if n not in arguments.without]
+    names = [n for n in arguments.only or _NAMES if n not in arguments.without]
     found: list[Example] = []
     for name in names:
         new = gather(arguments.bench, name)
