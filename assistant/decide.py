@@ -32,6 +32,7 @@ _ANY_EVENT = frozenset(
     ("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门").split()
 )  # say little of what happened
 _LISTS = frozenset({"list", "measure"})
+_HEAD_TELLS = 0.6
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.58
 SENTENCE_LEAST = 0.42
@@ -40,7 +41,7 @@ MISSING_MOST = 0.40  # share of what the terms tell that may be missing where a 
 MISSING_MOST_SENTENCE = 0.5  # and where a sentence answers
 _COUNTED_MARGIN = 0.15  # by how much a list of as many items as asked for may be behind
 LIST_MARGIN = 0.08
-SURE_LATER = 0.5  # the same in a later turn, whose words are supplied and so prove less
+SURE_LATER = 0.5  # the same in a later turn, whose words are supplied, or where the main thing is not met
 SURE = 0.25  # chance of being the answer from which doubts about a figure give way
 UNLIKELY = 0.1  # chance below which a figure is no answer
 
@@ -134,8 +135,21 @@ def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term], sure: float) -
     if not asked.question.wants_figure:
         return doubt
     if doubt:
-        return "" if best.chance >= sure else doubt
+        return "" if best.chance >= (sure if _in_the_main(best) else SURE_LATER) else doubt
     return "score" if best.chance < UNLIKELY else ""
+
+
+def _in_the_main(best: Candidate) -> bool:
+    """Returns whether most of the question is met, so that a doubt is about the rest."""
+    return best.coverage.lacking <= MISSING_MOST
+
+
+def _thing_unmet(asked: Asked, best: Candidate) -> bool:
+    """Returns whether nothing near a figure speaks of the thing asked about: drivers are no veterans."""
+    head = asked.head
+    if head is None or not head.carries or head.weight < _HEAD_TELLS or best.span.type != "figure":
+        return False
+    return all(credit == 0.0 for term, credit, _ in best.coverage.by_term if term == head)
 
 
 def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
@@ -147,6 +161,7 @@ def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
         or best.part_only
         or best.premise_untold
         or is_misfit(asked.question, best.parts)
+        or (asked.question.kind == "count" and _thing_unmet(asked, best))
     )
 
 
