@@ -43,6 +43,9 @@ _COUNTED_MARGIN = 0.15  # by how much a list of as many items as asked for may b
 LIST_MARGIN = 0.08
 SURE_LATER = 0.5  # the same in a later turn, whose words are supplied, or where the main thing is not met
 SURE = 0.25  # chance of being the answer from which doubts about a figure give way
+UNLIKELY_SIDE = (
+    0.05  # the same of one side of a comparison, which is judged among its own place's figures alone
+)
 UNLIKELY = 0.1  # chance below which a figure is no answer
 
 
@@ -74,7 +77,11 @@ def _alone(asked: Asked, best: Candidate) -> Sequence[Candidate]:
 
 
 def choose(
-    asked: Asked, candidates: Sequence[Candidate], around: Around = _alone, sure: float = SURE
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    around: Around = _alone,
+    sure: float = SURE,
+    unlikely: float = UNLIKELY,
 ) -> Choice:
     """Returns the candidates that answer, or why none does.
 
@@ -83,6 +90,7 @@ def choose(
         candidates: Its candidates, best first.
         around: Gives the sentences that carry one list together with a candidate, in order.
         sure: Chance of being the answer from which doubts about a figure give way.
+        unlikely: Chance below which a figure is no answer.
     """
     if not candidates or all(t.kind == "place" for t in asked.terms):
         return Choice((), asked.terms, "nothing")
@@ -95,7 +103,7 @@ def choose(
     ranked = _figure_first(asked, dated)
     best = ranked[0]
     gone = tuple(t for t in best.coverage.missing if t.kind != "place")
-    reason = _refusal(asked, best, gone, sure)
+    reason = _refusal(asked, best, gone, (sure, unlikely))
     if reason:
         return Choice((), gone, reason, runners=tuple(ranked[:3]))
     head = asked.head
@@ -123,7 +131,12 @@ def _least(asked: Asked, best: Candidate) -> float:
     return FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
 
 
-def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term], sure: float) -> str:
+def choose_side(asked: Asked, candidates: Sequence[Candidate]) -> Choice:
+    """Returns the candidates that answer one side of a question over several articles, or why none does."""
+    return choose(asked, candidates, unlikely=UNLIKELY_SIDE)
+
+
+def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term], chances: tuple[float, float]) -> str:
     """Returns why the best candidate is not answered with, "" if it is.
 
     What excludes is final. Where a figure is asked for, doubts give way to a candidate that the learned judge
@@ -131,12 +144,13 @@ def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term], sure: float) -
     """
     if _excluded(asked, best, gone):
         return "terms"
+    sure, unlikely = chances
     doubt = "terms" if _lacks(asked, best, gone) else "score" if best.score < _least(asked, best) else ""
     if not asked.question.wants_figure:
         return doubt
     if doubt:
         return "" if best.chance >= (sure if _in_the_main(best) else SURE_LATER) else doubt
-    return "score" if best.chance < UNLIKELY else ""
+    return "score" if best.chance < unlikely else ""
 
 
 def _in_the_main(best: Candidate) -> bool:

@@ -17,7 +17,7 @@ from assistant.across.result import Result
 from assistant.across.statements import nearly, statements, telling_words
 from assistant.across.table import HEADING, alike_ones, one_each, table_row, winner
 from assistant.across.whereabouts import Whereabouts
-from assistant.decide import choose
+from assistant.decide import choose_side
 from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
@@ -245,5 +245,5 @@ def _name_of(meta: ArticleMeta) -> str:
 
 
 def _answers(reading: Reading, best: Candidate) -> bool:
-    choice = choose(reading.asked, [best])
+    choice = choose_side(reading.asked, [best])
     return not choice.reason and best.score >= _LEAST

@@ -11,7 +11,7 @@ from assistant.across.fitting import CLASSIFIERS, MOST_OPTIONS, Option, each_its
 from assistant.across.plan import Measure, Operand
 from assistant.across.reading import Reading
 from assistant.across.statements import statements
-from assistant.decide import choose
+from assistant.decide import choose_side
 from assistant.evidence import Evidence
 from assistant.figures import Figure, same_unit
 from assistant.ledger.places import region_places
@@ -220,7 +220,7 @@ class OperandReader:
     def _stands(self, reading: Reading, option: Option) -> bool:
         """Returns whether a candidate is good enough to be one side of a comparison."""
         c = option.candidate
-        if not choose(reading.asked, [c]).reason:
+        if not choose_side(reading.asked, [c]).reason:
             return True
         if c.place_match < 0 or c.coverage.lacking > _MOST_LACKING:
             return False

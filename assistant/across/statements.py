@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.across.reading import Reading
-from assistant.decide import choose
+from assistant.decide import choose_side
 from assistant.reading.reader import Candidate
 
 _MOST = 3
@@ -41,9 +41,9 @@ def statements(reading: Reading, most: int = _MOST) -> list[Candidate]:
     sort of thing asked for before the others.
     """
     ranked = sorted((_weighed(reading, c) for c in reading.candidates), key=lambda c: -c.score)
-    choice = choose(reading.asked, ranked)
+    choice = choose_side(reading.asked, ranked)
     for candidate in ranked[1:6] if not choice.chosen and reading.asked.question.kind == "date" else ():
-        choice = choice if choice.chosen else choose(reading.asked, [candidate])
+        choice = choice if choice.chosen else choose_side(reading.asked, [candidate])
     if not choice.chosen:
         return []
     chosen = list(choice.chosen)

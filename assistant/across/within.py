@@ -12,7 +12,7 @@ from assistant.across.fitting import alike
 from assistant.across.operands import Found, OperandReader, Read
 from assistant.across.plan import Operand, Plan
 from assistant.across.result import Result
-from assistant.decide import choose
+from assistant.decide import choose_side
 from assistant.figures import same_unit
 from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
@@ -56,7 +56,7 @@ class Within:
         if plan.operation not in {"part", "average"}:
             return False
         reading = self._read(question, scope)
-        choice = choose(reading.asked, list(reading.candidates))
+        choice = choose_side(reading.asked, list(reading.candidates))
         if not choice.chosen:
             return False
         row = self._operands.row_at(choice.chosen[0])
@@ -102,7 +102,7 @@ class Within:
         for whole in figures[:_MOST]:
             row = self._operands.row_at(whole)
             part = self._part_after(whole, row, figures, done) if row else None
-            if row and part and not choose(reading.asked, [whole]).reason:
+            if row and part and not choose_side(reading.asked, [whole]).reason:
                 return [
                     Found(Operand("总数", ""), whole, row),
                     Found(Operand("其中", ""), part, self._operands.row_at(part)),
@@ -113,7 +113,7 @@ class Within:
         """Returns the figures that one sentence gives side by side for the kinds or levels of one thing."""
         reading = self._read(plan.operands[0].question, scope)
         figures = [c for c in reading.candidates if c.span.type == "figure"]
-        if not figures or choose(reading.asked, figures[:1]).reason:
+        if not figures or choose_side(reading.asked, figures[:1]).reason:
             return []
         best = self._operands.row_at(figures[0])
         here = [c for c in figures if c.evidence.start == figures[0].evidence.start]
