@@ -30,6 +30,7 @@ QUESTIONS = (
     "海南的11431是什么？",
 )
 _WAIT = 60.0
+_INPUTS = 3  # of the handlers of the tab 问答 that ask and that open the page
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Visitor:
         began = time.perf_counter()
         first = 0.0
         page = ""
-        for message in self._run(_event(self._config, "submit"), [question, None, None, None]):
+        for message in self._run(_event(self._config, "submit"), [question, None, ""]):
             shown = json.dumps(message.get("output", {}), ensure_ascii=False)
             page += shown
             if not first and "text verbatim" in shown:
@@ -100,8 +101,7 @@ class Visitor:
 def _event(config: dict[str, Any], event: str) -> int:
     """Returns the number of the handler that asks (`submit`) or that opens the page (`load`)."""
     for dependency in config["dependencies"]:
-        wanted = 4 if event == "submit" else 3
-        if any(name == event for _, name in dependency["targets"]) and len(dependency["inputs"]) == wanted:
+        if any(name == event for _, name in dependency["targets"]) and len(dependency["inputs"]) == _INPUTS:
             return int(dependency["id"])
     raise RuntimeError(f"the page has no {event}")
 
