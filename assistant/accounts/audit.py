@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from assistant.sqlite_file import connected
 from retrieval import Record
 
 FILE = "audit.sqlite3"
@@ -50,14 +50,9 @@ class AuditLog:
 
     def __init__(self, folder: Path, now: Callable[[], datetime] = _now) -> None:
         """Opens the log in a folder, which is made if missing. Raises OSError or sqlite3.Error."""
-        folder.mkdir(parents=True, exist_ok=True)
         self._now = now
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            folder / FILE, check_same_thread=False, timeout=10, isolation_level=None
-        )
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.executescript(_SCHEMA)
+        self._connection = connected(folder / FILE, _SCHEMA)
 
     def close(self) -> None:
         """Releases the file."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assistant.sqlite_file import connected
+
 FILE = "accounts.sqlite3"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS account (
@@ -37,10 +39,7 @@ class Database:
         # Made by its owner's rights alone, before anything stands in it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(path, check_same_thread=False, timeout=10, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.executescript(_SCHEMA)
+        self._connection = connected(path, _SCHEMA)
 
     def close(self) -> None:
         """Releases the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.across.frames import Places, operation_of, plan_question
 from assistant.across.plan import Operand, Operation, Plan
@@ -163,6 +163,3 @@ def _year_before(earlier: str, how: str) -> str:
         return ""
     stem = re.sub(r"(?:有|是|为)?(?:多少|几)[一-鿿]{0,2}$", "", _WORDS.sub("", earlier).strip(" ,，"))
     return f"{stem}比{int(year[0]) - 1}年{how}"
-
-
-Plans = Callable[[str], "Plan | None"]

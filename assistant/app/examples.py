@@ -48,11 +48,6 @@ class Example:
     figure: str = ""
 
 
-def example_questions(library: LibraryPort) -> list[str]:
-    """Returns questions that the library's articles may answer, articles taking turns; unverified."""
-    return [example.question for example in (*figure_examples(library), *term_examples(library))]
-
-
 def figure_examples(library: LibraryPort) -> list[Example]:
     """Returns examples that ask for a figure of an article."""
     return _in_turns(library, _figure_examples_of)

@@ -10,8 +10,6 @@ from assistant.conversations.records import Rating
 from assistant.models import Answer
 
 AGAIN = '<button type="button" class="plain" data-do="again">重问</button>'
-# What a reader can find wrong; the page offers them when 踩 is clicked.
-REASONS = ("数字不对", "答非所问", "出处不对", "漏了内容", "文章里有却说没有", "其他")
 
 
 def foot_html(answer: Answer, rating: Rating | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.conversations.records import Conversation, Exchange, Summary, title_of
+from assistant.sqlite_file import connected
 
 FILE = "conversations.sqlite3"
 MOST_LISTED = 200
@@ -39,16 +39,10 @@ class ConversationStore:
 
     def __init__(self, folder: Path, now: Callable[[], datetime] = _now) -> None:
         """Opens the store in a folder, which is made if missing. Raises OSError or sqlite3.Error."""
-        folder.mkdir(parents=True, exist_ok=True)
         self._now = now
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            folder / FILE, check_same_thread=False, timeout=10, isolation_level=None
-        )
-        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection = connected(folder / FILE, _SCHEMA)
         self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.executescript(_SCHEMA)
 
     def close(self) -> None:
         """Releases the file."""

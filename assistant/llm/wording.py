@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 EXCERPT = "以下为摘录"
-RESTING = "模型暂停使用片刻，先逐句摘自原文作答。"
 
 
 def dropped(count: int) -> str:

@@ -7,7 +7,6 @@ from assistant.app.examples import (
     Examples,
     FollowUps,
     Priority,
-    example_questions,
     figure_examples,
     term_examples,
     verified,
@@ -24,7 +23,6 @@ class TestExamples:
         library.held = {"a": Article(article_id="a", region="丰原省青禾市", text=self.TEXT)}
         assert [e.question for e in figure_examples(library)] == ["青禾市有多少注册志愿者？"]
         assert [e.question for e in term_examples(library)] == ["“邻里帮”指的是什么？"]
-        assert len(example_questions(library)) == 2
 
     def test_no_region_no_figure_example(self, library):
         library.held = {"a": Article(article_id="a", text=self.TEXT)}
