@@ -12,9 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 NAME = "written"
 _QUESTIONS = Path(__file__).with_name("written_questions.jsonl")
+
+
+def rows() -> list[dict[str, Any]]:
+    """Returns the questions as they are committed: `passage`, `question`, `answers`."""
+    return [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
 
 
 @contextmanager
@@ -24,8 +30,8 @@ def collection(bench: Path) -> Iterator[Path]:
     Raises:
         FileNotFoundError: If `bench` holds no collection `crud`.
     """
-    rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
-    wanted = {row["passage"] for row in rows}
+    asked = rows()
+    wanted = {row["passage"] for row in asked}
     with lzma.open(bench / "crud" / "passages.jsonl.xz", "rt", encoding="utf-8") as file:
         passages = [p for p in map(json.loads, file) if p["id"] in wanted]
     questions = [
@@ -36,7 +42,7 @@ def collection(bench: Path) -> Iterator[Path]:
             "passage_ids": [row["passage"]] if row["answers"] else [],
             "answerable": bool(row["answers"]),
         }
-        for number, row in enumerate(rows)
+        for number, row in enumerate(asked)
     ]
     with tempfile.TemporaryDirectory(prefix="jushi-written-") as name:
         for part, found in (("passages", passages), ("questions", questions)):

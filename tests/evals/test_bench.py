@@ -10,7 +10,7 @@ import pytest
 from assistant.reading.answerable import load_judge
 from evals import collections
 from evals.bench import opened, questions
-from evals.training import train
+from evals.training import train, written
 from evals.training.examples import examples, holds
 
 TOWNS = ["青禾", "白石", "南溪", "东桥"]
@@ -101,3 +101,25 @@ def test_the_table_names_the_collection_and_its_scores(bench: Path, capsys):
     row = capsys.readouterr().out.splitlines()[-1].split()
     assert row[:2] == ["drcd", "5"]
     assert float(row[2]) == 1.0
+
+
+def test_written_questions_are_read_with_their_passages_alone(tmp_path: Path):
+    (tmp_path / "crud").mkdir()
+    known = next(iter(written.rows()))["passage"]
+    passages = [
+        {"id": known, "title": "", "text": "甲镇有驿站3个。"},
+        {"id": "other", "title": "", "text": "乙镇。"},
+    ]
+    with lzma.open(tmp_path / "crud" / "passages.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in passages)
+    with written.collection(tmp_path) as folder:
+        posed = questions(folder)
+    assert len(posed) == len(written.rows())
+    assert {len(q.gold) for q in posed} <= {0, 1}
+    assert any(q.gold for q in posed)
+    assert all(q.answerable == bool(q.answers) for q in posed)
+
+
+def test_every_written_question_is_asked_once():
+    asked = [row["question"] for row in written.rows()]
+    assert len(set(asked)) == len(asked)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from browsing import CHROMIUM, DRIVER, SWITCHES, Reader, filled, running
+from qinghe import FakeAssistant
+
+from assistant.app.server import build_services, close_services
+from assistant.app.services import Services
+
+
+@pytest.fixture
+def services(assistant: FakeAssistant, tmp_path: Path) -> Iterator[Services]:
+    """Returns what the app works with, over the invented article and a fresh data folder."""
+    built = build_services(assistant, tmp_path)
+    yield built
+    close_services(built)
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from qinghe import FakeAssistant
 
 from assistant.app.ask_handlers import AskHandlers, Shown
 from assistant.app.ask_parts import AskPage
-from assistant.app.server import build_services, close_services
 from assistant.app.services import Services
 from assistant.conversations.records import Conversation
 from assistant.scoping import Scope
@@ -21,13 +17,6 @@ from assistant.scoping import Scope
 ME = SimpleNamespace(cookies={"jushi_reader": "me"})
 YOU = SimpleNamespace(cookies={"jushi_reader": "you"})
 QUESTION = "青禾市有多少志愿者？"
-
-
-@pytest.fixture
-def services(assistant: FakeAssistant, tmp_path: Path) -> Iterator[Services]:
-    built = build_services(assistant, tmp_path)
-    yield built
-    close_services(built)
 
 
 @pytest.fixture

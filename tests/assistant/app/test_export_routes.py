@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -17,20 +15,12 @@ from openpyxl import Workbook, load_workbook
 from qinghe import QUOTE, FakeAssistant
 
 from assistant.app.export_routes import KINDS, export_routes
-from assistant.app.server import build_services, close_services
 from assistant.app.services import Services, browser_person
 from assistant.conversations.records import Conversation, Exchange
 from retrieval import RetrievalError
 
 OWN = {"X-Jushi": "1", "Cookie": "jushi_reader=me"}
 ASKED = ("青禾市有多少志愿者？", "天气怎么样？", "")
-
-
-@pytest.fixture
-def services(assistant: FakeAssistant, tmp_path: Path) -> Iterator[Services]:
-    built = build_services(assistant, tmp_path)
-    yield built
-    close_services(built)
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from qinghe import FakeAssistant
 
 from assistant.app.ledger_routes import ledger_routes
 from assistant.app.library_routes import library_routes
@@ -15,13 +11,6 @@ from assistant.app.services import Person, Services
 from assistant.app.talk_routes import talk_routes
 
 OWN = {"X-Jushi": "1"}
-
-
-@pytest.fixture
-def services(assistant: FakeAssistant, tmp_path: Path) -> Iterator[Services]:
-    built = build_services(assistant, tmp_path)
-    yield built
-    close_services(built)
 
 
 def client(services: Services) -> TestClient:
