@@ -17,10 +17,6 @@ _MOST_ENUMERATED = 6
 _ITEM = re.compile(
     "第[一二三四五六七八九十]|[一二三四五六七八九]是|首先|其次|再次|再者|最后|此外|同时|“\\d+”|\\d+[.、．]|[(（][一二三四五六七八九十]|一方面|另一方面"
 )
-_PEOPLE = frozenset({"人", "人次", "名", "位"})
-_THINGS = frozenset(
-    "元 支 个 家 场 场次 栋 项 件 条 份 块 辆 艘 棵 株 公里 平方米 亩 吨 天 年 个月 小时 分钟 % 级 期".split()
-) - {"个"}
 # Words that single out a part of what is counted: without them a figure is of something else.
 _RESTRICTS = frozenset(
     (
@@ -171,10 +167,9 @@ def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
     return (
         any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone)
         or any(t.text in _RESTRICTS for t in gone)
-        or _other_sort(asked, best)
         or best.part_only
         or best.premise_untold
-        or is_misfit(asked.question, best.parts)
+        or is_misfit(asked.question, best.span.figure, best.parts)
         or (asked.question.kind == "count" and _thing_unmet(asked, best))
     )
 
@@ -206,14 +201,6 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
 def _narrows(term: Term, asked: Asked) -> bool:
     """Returns whether a word is part of the thing asked about and singles out some of it (持证社工)."""
     return term.kind == "word" and term.weight >= 0.45 and term.text not in LOOSE and term in asked.target
-
-
-def _other_sort(asked: Asked, best: Candidate) -> bool:
-    """Returns whether people are asked for and things are counted, or the other way about."""
-    figure, unit = best.span.figure, asked.question.unit
-    if figure is None or not figure.unit or not unit:
-        return False
-    return (unit in _PEOPLE and figure.unit in _THINGS) or (figure.unit in _PEOPLE and unit in _THINGS)
 
 
 def _weight(term: Term) -> float:

@@ -14,6 +14,9 @@ from assistant.reading.asked import Asked
 from assistant.reading.candidates import Span
 from assistant.reading.question import Question
 
+# What a misfit takes from a candidate's score where it also rules it out; lesser ones only count against it.
+_EACH_FOR_ALL, _ALL_FOR_EACH, _ADDED_FOR_ALL, _NEW_FOR_FORMER, _OTHER_SORT = -0.3, -0.25, -0.5, -0.5, -0.4
+
 _RATE = re.compile(
     "平均(?:每|一|几|多少)|每一?(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来|几个?人(?:里|中|当中)"
 )
@@ -35,6 +38,10 @@ _IS_NEW = re.compile("(?:提高|增加|增|升|提升|上调|降|降低|下调|�
 
 _PEOPLE_NOUN = re.compile(
     "(?:[村居市农渔牧灾移]民|人员|工人|员工|职工|民工|党员|学生|学员|队员|会员|成员|委员|志愿者|工作者|患者|老人|老年人|儿童|青年|妇女|干部|教师|老师|医生|护士|骑手|司机|旅客|游客|群众|专家|毕业生|军人|代表)$"
+)
+_PEOPLE = frozenset({"人", "人次", "名", "位"})
+_THINGS = frozenset(
+    "元 支 家 场 场次 栋 项 件 条 份 块 辆 艘 棵 株 公里 平方米 亩 吨 天 年 个月 小时 分钟 % 级 期".split()
 )
 _PEOPLE_UNITS = frozenset({
     "人",
@@ -61,14 +68,14 @@ def rate_misfit(question: Question, text: str, span: Span) -> float:
     told = bool(_RATE.search(around) or ("平均" in question.text and "均" in around))
     if bool(_RATE.search(question.text) or "平均" in question.text) == told:
         return 0.0
-    return (-0.3 if _TOTAL.search(question.text) else -0.12) if told else -0.25
+    return (_EACH_FOR_ALL if _TOTAL.search(question.text) else -0.12) if told else _ALL_FOR_EACH
 
 
 def added_misfit(question: Question, text: str, span: Span) -> float:
     """Returns what speaks against what was added where all there is is asked for."""
     if _ASKS_ADDED.search(question.text) or not _ADDED.search(text[max(0, span.start - 18) : span.start]):
         return 0.0
-    return -0.5 if _TOTAL.search(question.text) else -0.08
+    return _ADDED_FOR_ALL if _TOTAL.search(question.text) else -0.08
 
 
 def former_fit(question: Question, text: str, span: Span) -> float:
@@ -76,7 +83,7 @@ def former_fit(question: Question, text: str, span: Span) -> float:
     left = text[max(0, span.start - 14) : span.start]
     former = bool(_IS_FORMER.search(left)) or bool(_FROM.search(left) and _TO.match(text, span.end))
     if _ASKS_FORMER.search(question.text):
-        return 0.15 if former else -0.5 if _IS_NEW.search(left) else -0.05
+        return 0.15 if former else _NEW_FOR_FORMER if _IS_NEW.search(left) else -0.05
     return -0.1 if former else 0.0
 
 
@@ -86,19 +93,28 @@ def sort_misfit(asked: Asked, figure: Figure) -> float:
     if question.kind != "count" or question.unit or not figure.unit:
         return 0.0
     if head is not None and _PEOPLE_NOUN.search(head.text) and figure.unit not in _PEOPLE_UNITS:
-        return -0.4
+        return _OTHER_SORT
     spoken = re.search("[天年月岁久时]", question.asked or question.text)
-    return -0.4 if figure.unit in _TIME_UNITS and not spoken else 0.0
+    return _OTHER_SORT if figure.unit in _TIME_UNITS and not spoken else 0.0
 
 
-def is_misfit(question: Question, parts: Mapping[str, float]) -> bool:
+def other_sort(question: Question, figure: Figure | None) -> bool:
+    """Returns whether the measure word asks for people and things are counted, or the other way about."""
+    if figure is None or not figure.unit or not question.unit:
+        return False
+    asked, told = question.unit, figure.unit
+    return (asked in _PEOPLE and told in _THINGS) or (told in _PEOPLE and asked in _THINGS)
+
+
+def is_misfit(question: Question, figure: Figure | None, parts: Mapping[str, float]) -> bool:
     """Returns whether a candidate's parts rule it out, however likely the rest makes it."""
-    each = bool(_EACH.search(question.text))
-    return (
-        parts.get("kind", 0.0) <= -1.0
-        or parts.get("amount", 0.0) < 0
-        or parts.get("sort", 0.0) < 0
-        or parts.get("added", 0.0) <= -0.5
-        or parts.get("former", 0.0) <= -0.5
-        or parts.get("rate", 0.0) <= (-0.25 if each else -0.3)
-    )
+    bars = {
+        "kind": -1.0,
+        "amount": 0.0,
+        "sort": _OTHER_SORT,
+        "added": _ADDED_FOR_ALL,
+        "former": _NEW_FOR_FORMER,
+        "rate": _ALL_FOR_EACH if _EACH.search(question.text) else _EACH_FOR_ALL,
+    }
+    barred = any(parts.get(name, 0.0) < 0 and parts[name] <= bar for name, bar in bars.items())
+    return barred or other_sort(question, figure)
