@@ -21,6 +21,7 @@ from assistant.reading.credits import asks_credits
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
 from assistant.reading.question import FIGURE_KINDS, Kind
+from assistant.reading.ranking import merged
 from assistant.reading.reader import Reader
 from retrieval import ArticleMeta, Hit, Query, ids_about
 
@@ -96,13 +97,27 @@ class Inquiry:
             if i and focus is not None and self._parts_of(reading) > self._parts_of(focus.turn):
                 continue  # asks once more what the turn before asked
             for part in parts:
-                used = [c.place_in_library for r in reads for c in r.choice.chosen if c.span.type == "figure"]
-                reads.append(self.read(part, scope, frozenset(used), around))
+                reads.append(self._part(part, scope, reads, around))
             worth = (_answered(reads), _score(reads) - _LATER_READING * i)
             if best is None or worth > best[0]:
                 best = (worth, reading, reads)
         assert best is not None
         return best[1], best[2]
+
+    def _part(
+        self, text: str, scope: frozenset[str] | None, before: Sequence[Read], around: Surroundings | None
+    ) -> Read:
+        """Returns one part of a question read: first in the articles that answered the parts before.
+
+        A later part says little by itself («其中海口有几栋»): among many articles others would answer it.
+        """
+        used = [c.place_in_library for r in before for c in r.choice.chosen if c.span.type == "figure"]
+        same = frozenset(c.evidence.article.article_id for r in before for c in r.choice.chosen)
+        if same:
+            near = self.read(text, same, frozenset(used), around)
+            if near.choice.chosen:
+                return near
+        return self.read(text, scope, frozenset(used), around)
 
     def _parts_of(self, text: str) -> int:
         return len(split_question(re.sub(r"[(（][^()（）]*[)）]", "", text), self._asking.places))
@@ -167,12 +182,12 @@ class Inquiry:
         )  # what speaks to the machine tells nothing
 
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
-        hits = self._search(Query(text=asked.question.text, scope=scope, top_k=self._top_k))
-        local = self._articles_of(asked.places)
-        inside = frozenset(local) if scope is None else frozenset(local) & scope
-        if inside:
-            hits = [*self._search(Query(text=asked.question.text, scope=inside, top_k=self._top_k)), *hits]
-        return list({hit.chunk_id: hit for hit in hits}.values())
+        local = frozenset(self._articles_of(asked.places))
+        scopes = [scope, *filter(None, [local if scope is None else local & scope])]
+        found = [
+            self._search(Query(text=asked.question.text, scope=s, top_k=2 * self._top_k)) for s in scopes
+        ]
+        return merged(asked, found, local, self._language.matcher, self._language.normalise)[: self._top_k]
 
     def _articles_of(self, places: Sequence[str]) -> list[str]:
         wanted = {bare_place(p) for p in places}

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import Assistant
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
+from retrieval import Library
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +72,18 @@ def test_any_text_has_a_part(split, text):
 )  # fmt: skip
 def test_several_in_one_breath(split, text, parts):
     assert split(text) == parts
+
+
+def test_a_later_part_is_answered_where_the_first_was(tmp_path, language):
+    """«同比增幅» alone would be told of whatever grew in the same town."""
+    texts = {
+        "points": "衡阳市便民工作\n\n截至11月，衡阳市共有便民点240处，办理事项3200件，同比增长12%。",
+        "trade": "衡阳市经济\n\n衡阳市进出口总额同比增长30%，衡阳市投资同比增长8%。",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Library.open(tmp_path / "data") as library:
+        list(library.ingest([tmp_path / f"{name}.txt" for name in texts]))
+    with Assistant(Library.open(tmp_path / "data"), language) as assistant:
+        answer = assistant.ask("衡阳 便民点办理事项 件数 同比增幅")
+    assert answer.short_answer == "3200件、12%"
