@@ -11,7 +11,15 @@ BESIDE = "全市骑手大赛在体育馆举行，观众很多。"
 
 
 def hit(number: int, text: str, article: str = "a") -> Hit:
-    return Hit(article_id=article, chunk_id=f"{article}#{number}", score=1.0, legs={}, start=0, end=len(text), text=text)
+    return Hit(
+        article_id=article,
+        chunk_id=f"{article}#{number}",
+        score=1.0,
+        legs={},
+        start=0,
+        end=len(text),
+        text=text,
+    )
 
 
 def asked(language: Language, text: str, *places: str) -> Asked:
@@ -19,7 +27,9 @@ def asked(language: Language, text: str, *places: str) -> Asked:
     return Asked(question, language.terms(question, places), places=places)
 
 
-def order(language: Language, question: Asked, *searches: list[Hit], local: tuple[str, ...] = ()) -> list[str]:
+def order(
+    language: Language, question: Asked, *searches: list[Hit], local: tuple[str, ...] = ()
+) -> list[str]:
     return [h.chunk_id for h in merged(question, searches, local, language.matcher, language.normalise)]
 
 
