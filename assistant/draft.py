@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checking.checker import Support
@@ -104,12 +105,20 @@ def _whole_run(question: Question, candidate: Candidate) -> str:
     if figure is None:
         return ""
     run = run_of(parsed.text, parsed.figures, figure)
-    nouns = [paired_noun(parsed.text, parsed.figures, f) for f in run]
-    if len(run) < 2 or not all(
-        n and any(n[i : i + 3] in question.text for i in range(len(n) - 2)) for n in nouns
-    ):
+    # «A和B的收入分别…»: the income is of both
+    nouns = [paired_noun(parsed.text, parsed.figures, f).partition("的")[0] for f in run]
+    if len(run) < 2 or not all(nouns) or not all(_is_named(noun, nouns, question.text) for noun in nouns):
         return ""
     return "、".join(candidate.evidence.text[f.start : f.end] for f in run)
+
+
+def _is_named(noun: str, nouns: Sequence[str], question: str) -> bool:
+    """Returns whether a question names a noun by what it has to itself among those it is coordinated with."""
+    others = [n for n in nouns if n != noun]
+    own = (noun[i : i + 2] for i in range(len(noun) - 1))
+    return any(
+        pair in question and not any(pair in n for n in others) for pair in own if pair.strip() == pair
+    )
 
 
 def _full_date(text: str, iso: str) -> str:

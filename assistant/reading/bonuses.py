@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 
 from assistant.figures import Figure, same_unit
 from assistant.reading.asked import Asked
-from assistant.reading.candidates import Parsed, Span, paired, shared_left
+from assistant.reading.candidates import Parsed, Span
 from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
 from assistant.reading.misfits import added_misfit, former_fit, rate_misfit, sort_misfit
+from assistant.reading.owning import paired, shared_left
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, met_by
 from assistant.reading.thresholds import agree

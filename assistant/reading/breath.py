@@ -33,6 +33,23 @@ def by_measures(text: str) -> list[str]:
     return [head + piece for piece in whole] if len(set(whole)) == len(whole) else []
 
 
+_CHANGE = re.compile(
+    r"^(?P<head>[^,，]*?)(?:是|就)?从(?P<from>(?:多少|几)[^升降涨增提减扩下压缩变到至]{0,6})(?P<verb>[^,，]{0,4}(?:升|降|涨|增|提|减|扩|压|缩|变|发展|上|下)[^,，]{0,3}(?:到|至|成|为))(?P<to>了?(?:多少|几).*?)的?$"
+)
+
+
+def by_change(text: str) -> list[str]:
+    """Returns a question for how things stood and one for how they stand, [] if not both are asked for.
+
+    >>> by_change("调解率是从多少升到多少的?")
+    ['调解率原来是多少', '调解率升到多少']
+    """
+    match = _CHANGE.match(text.strip(" ?？。"))
+    if match is None:
+        return []
+    return [match["head"] + "原来是" + match["from"], match["head"] + match["verb"] + match["to"]]
+
+
 def by_years(text: str) -> list[str]:
     """Returns a question for each of several years asked for one by one, [] if there are not several.
 

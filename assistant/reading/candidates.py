@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures
 from assistant.reading.question import Question
-from assistant.reading.segments import Segment, clause_spans, paired_noun, run_of, segment_of
+from assistant.reading.segments import Segment, clause_spans, segment_of
 from assistant.reading.times import TimeMention, governing_time, time_mentions
 from retrieval import MEASURES
 
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
 _CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?")
-_REACH = 14  # how far from a figure, in characters, words are taken to be its own
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _LENGTH_UNITS = frozenset({"米", "公里", "千米", "里", "厘米", "毫米"})  # «围网有多长»
 _DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
@@ -90,94 +89,6 @@ def parse(
     return Parsed(evidence, known.text, known.figures, known.clauses, known.times)
 
 
-def owned_by_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:
-    """Returns the spans of words that stand at other quantities of the sentence, and so most likely belong to those.
-
-    Words of a quantity further on start behind `span.end`: what is said of a total carries on to its parts, what is
-    said of a part does not go back to the total.
-    """
-    spans = []
-    base = base_of(parsed, span)
-    for figure in parsed.figures:
-        if figure.is_quantity and figure.start != span.start and figure is not base:
-            segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
-            low = max(segment.left[0], segment.left[1] - _REACH)
-            spans += [
-                (low, segment.left[1]),
-                (segment.right[0], min(segment.right[1], segment.right[0] + _REACH)),
-            ]
-    mine = [span.segment.left, span.segment.right]
-    return [(a, b) for a, b in spans if not any(x < b and a < y for x, y in mine)]
-
-
-# What leads to a change that is told of the amount before it: «报考1.6万人,比去年增长21.9%».
-_OF_THE_AMOUNT = re.compile(
-    r"[,，、(（]?\s*(?:分别|也|均|都)?(?:(?:同比|环比|按年|同期)|(?:[比较]|[与和同]).{1,10}?(?:相比)?)?[,，]?(?:分别|也|均|都|又|再)?(?:实际|名义)?"
-    r"(?:增长|增加|增|减少|降低|下降|减|降|上升|提升|提高|升|上涨|涨|下滑|下跌|回落|扩大|缩减)(?:了|约|超|超过|近|逾|达)?\s*"
-)
-
-
-def base_of(parsed: Parsed, span: Span) -> Figure | None:
-    """Returns the amount before a change that the change is told of, None where the change names its own subject."""
-    if span.figure is None:
-        return None
-    before = [f for f in parsed.figures if f.is_quantity and f.end <= span.start]
-    if not before or not _OF_THE_AMOUNT.fullmatch(parsed.text[before[-1].end : span.start]):
-        return None
-    return before[-1]
-
-
-def base_words(parsed: Parsed, span: Span) -> str:
-    """Returns the words that stand at the amount a change is told of, "" where there is none."""
-    base = base_of(parsed, span)
-    if base is None:
-        return ""
-    segment = segment_of(base, parsed.figures, parsed.clauses, parsed.text)
-    return parsed.text[max(segment.left[0], segment.left[1] - 16) : segment.left[1]]
-
-
-def condition_start(parsed: Parsed, span: Span, start: int) -> int:
-    """Returns where the words that narrow a figure begin: «3000万元到5000万元的5栋» reaches back over its amounts."""
-    position = span.start
-    for figure in reversed([f for f in parsed.figures if f.is_quantity and f.end <= span.start]):
-        joined = re.fullmatch(
-            r"的?(?:共?有|达|为|是|则有|共)?|到|至|—|-", parsed.text[figure.end : position].strip()
-        )
-        if joined is None or (span.figure is not None and figure.unit == span.figure.unit):
-            break
-        position = figure.start
-        start = min(start, position)
-    return start
-
-
-def shared_left(parsed: Parsed, span: Span) -> str:
-    """Returns the words that lead to an enumeration of figures («增加500元、400元») for all but its first."""
-    run = run_of(parsed.text, parsed.figures, span.figure) if span.figure else []
-    if len(run) < 2 or run[0] is span.figure:
-        return ""
-    first = segment_of(run[0], parsed.figures, parsed.clauses, parsed.text)
-    return parsed.text[max(first.left[0], first.left[1] - 16) : first.left[1]]
-
-
-def paired(parsed: Parsed, span: Span) -> str:
-    """Returns the noun that an enumeration pairs with this figure («A和B分别有3个、5个»), else ""."""
-    return paired_noun(parsed.text, parsed.figures, span.figure) if span.figure else ""
-
-
-def paired_with_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:
-    """Returns where the nouns stand that an enumeration pairs with other figures than this one."""
-    if not span.figure:
-        return []
-    own = paired_noun(parsed.text, parsed.figures, span.figure)
-    others = [
-        paired_noun(parsed.text, parsed.figures, f)
-        for f in run_of(parsed.text, parsed.figures, span.figure)
-        if own and f is not span.figure
-    ]
-    found = [(parsed.text.rfind(noun, 0, span.start), len(noun)) for noun in others if noun]
-    return [(start, start + length) for start, length in found if start >= 0]
-
-
 def _fits(figure: Figure, question: Question) -> bool:
     """Returns whether a figure is of the sort the question asks for."""
     kind = question.kind
@@ -201,15 +112,23 @@ def _fits(figure: Figure, question: Question) -> bool:
     return figure.is_quantity
 
 
-_OUT_OF_HOW_MANY = re.compile("每(?:几|多少)|几个?人(?:里|中|当中)")
+_OUT_OF_HOW_MANY = re.compile("每(?:几|多少)|(?:几|多少)个?[人户家名](?:里|中|当中|之中|就有|才有|有一)")
+
+
+def _follows_each(text: str, figure: Figure) -> bool:
+    return text[: figure.start].endswith("每")
 
 
 def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
     """Yields the quantities of a sentence that fit the question."""
+    out_of = bool(_OUT_OF_HOW_MANY.search(question.text))
+    one_in = out_of and any(_follows_each(parsed.text, f) for f in parsed.figures)
     for figure in parsed.figures:
+        if one_in and not _follows_each(parsed.text, figure):
+            continue  # «每8人里有1名»: the 8 is asked for
         if _CLASS.fullmatch(parsed.text[figure.start : figure.end]):
             continue  # 亿元以上项目: a class of things, no amount
-        if parsed.text[: figure.start].endswith("每") and not _OUT_OF_HOW_MANY.search(question.text):
+        if _follows_each(parsed.text, figure) and not out_of:
             continue  # 每万人: what is counted by, no amount
         if (figure.is_quantity or question.kind == "rank") and _fits(figure, question):
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)

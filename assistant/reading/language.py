@@ -44,6 +44,7 @@ _NAME_THEN_SPEAKS = re.compile(
 _NAME_THEN_TITLE = re.compile(rf"(?:^|[\s;；])(?P<name>{_NAME})[\s,，(（]{{1,2}}[一-鿿]{{2,24}}?(?:{_TITLE})")
 _TAKES_OFFICE = re.compile("任(?:总|副|组长|主任|队长|书记|会长|召集|负责|主席|秘书)")  # 部长任总召集人
 _COMMON = 50  # how often a word occurs that hardly stands within a name
+_VERB = 1000  # how often a verb of one character occurs that people speak with
 _EVERYDAY = 200  # how often a word of the corpus that is no name occurs
 _NOT_NAME = re.compile("制$|[的了在和与为是有说等将被把对都也就]|负责|委员|记者|工作|社会|服务")
 
@@ -96,7 +97,8 @@ class Language:
         tokenizer = self._tokenizer
 
         def words(text: str) -> list[str]:
-            return self.vocabulary.joined(self.words(text), lambda word: self.tag(word) == "v")
+            cut = self.vocabulary.joined(self.words(text), lambda word: self.tag(word) == "v")
+            return [piece for word in cut for piece in (word if self._cut_across(word) else (word,))]
 
         def weigh(word: str) -> tuple[float, bool]:
             if not tokenizer.frequency(word):  # an expression weighs what the commonest word for it does
@@ -111,6 +113,12 @@ class Language:
             replace(term, wholes=tuple(w for w in dict.fromkeys(wholes) if _is_part(term.text, w)))
             for term in question_terms(question, words, weigh, places)
         )
+
+    def _cut_across(self, word: str) -> bool:
+        """Returns whether what the segmenter took for a word is the end of one and a verb: 村|断, 点|住."""
+        if len(word) != 2 or self._tokenizer.frequency(word) or word in self.vocabulary:
+            return False
+        return self.tag(word[1])[:1] in {"v", "p"} and self._tokenizer.frequency(word[1]) >= _VERB
 
     def _wholes(self, text: str) -> list[str]:
         """Returns the expressions of a question, those too whose verb and object the asking parts: 种了多少棵树."""
@@ -130,7 +138,7 @@ class Language:
         texts = [self.normalise(text) for text in evidence]
         question = undoubled(question, "\n".join(texts), self._tokenizer.frequency)
         places = [name for _, _, name in self.places(question)]
-        places += re.findall("(?:多少|几)[一-鿿]", question)  # the measure word is meant as written
+        places += re.findall("(?:多少|几)[一-鿿]|[加合算][起下]来", question)  # meant as written
         cut = self._tokenizer.cut(question)
 
         def known() -> set[str]:

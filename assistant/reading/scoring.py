@@ -18,6 +18,9 @@ ZONES: Mapping[str, float] = {
 
 
 _SORT = 0.5  # credit of a word for the sort of thing asked for, where it does not stand
+_ORDINAL = re.compile("第([一二三四五六七八九十]|\\d{1,2})([一-鿿]?)")
+_DIGITS = dict(zip("一二三四五六七八九十", map(str, range(1, 11)), strict=True))
+_TURNED = _DIGITS | {digit: word for word, digit in _DIGITS.items()}
 _AROUND = frozenset({"title", "carried", "paragraph"})
 _WORDS = frozenset({"word", "place", "name"})
 
@@ -93,7 +96,24 @@ def met_by(term: Term, text: str, matcher: Matcher) -> float:
     if term.kind == "level":
         return float(term.text in text)
     # A code: 4 is not met by 2024.
-    return float(term.text in text and bool(_code(term.text).search(text)))
+    return float(any(name in text and bool(_code(name).search(text)) for name in _named(term.text)))
+
+
+@lru_cache(maxsize=1000)
+def _named(code: str) -> tuple[str, ...]:
+    """Returns the ways to write a code: an ordinal in both numerals, 首批 for 第一批.
+
+    >>> _named("第一批")
+    ('第一批', '第1批', '首批', '头一批', '头批')
+    """
+    ordinal = _ORDINAL.fullmatch(code)
+    if ordinal is None:
+        return (code,)
+    number, of = ordinal.groups()
+    names = {code: None, f"第{_TURNED.get(number, number)}{of}": None}
+    if of and number in "1一":
+        names |= {f"{first}{of}": None for first in ("首", "头一", "头")}
+    return tuple(names)
 
 
 @lru_cache(maxsize=1000)

@@ -14,6 +14,8 @@ _BEFORE = frozenset("省市县区州盟旗在于从到由和与及是对为让�
 _NEVER = frozenset(
     "各全每个该本此其这那几多两三四五六七八九十百千万的了和与及在到从等有为对城乡市村街社区县省返下入进回出建集农小大众群老把将被"
 )
+# 老乡, 城乡 and 返乡 name no town, whatever stands before them.
+_NO_TOWN = frozenset("城老家故返回归离还思异他同下醉水")
 _NEVER_INSIDE = frozenset("各全每个该本此其这那的了在有对乡村街社区县省市入下进出所几多两")
 
 
@@ -29,6 +31,8 @@ def find_spots(text: str, ends: Collection[int] = ()) -> list[str]:
     """
     found = []
     for match in _SUFFIX.finditer(text):
+        if match[0] == "乡" and text[match.start() - 1 : match.start()] in _NO_TOWN:
+            continue
         for length in (2, 3):
             start = match.start() - length
             if start < 0 or not re.fullmatch("[一-鿿]+", text[start : match.start()]):

@@ -15,7 +15,7 @@ from retrieval import MEASURES
 
 # Words that make up the asking, not the thing asked about.
 _ASKING = re.compile(
-    r"请问|请告诉我|告诉我|想问一?下|想知道|我想了解|我想问|我问的?是|帮我查一?下|查一?下|帮我看看|麻烦|能否|到底|究竟|大概|大约|差不多|一共|总共|共计|合计|总计|"
+    r"加起来|合起来|算下来|来着|合共|拢共|总共|请问|请告诉我|告诉我|想问一?下|想知道|我想了解|我想问|我问的?是|帮我查一?下|查一?下|帮我看看|麻烦|能否|到底|究竟|大概|大约|差不多|一共|总共|共计|合计|总计|"
     r"多少|多长时间|多长|多大|什么时候|啥时候|什么|是啥|干啥|哪些|哪家|哪所|哪支|哪份|哪个|哪一|哪几|哪里|哪儿|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|为啥|是否|有没有|是不是|算不算|"
     r"多久|几|了没|吗|呢|吧|啊|呀|嘛|分别|各自|各是|具体|主要|情况|关于|其中|这个|那个|这些|那些|它们|他们|她们|它|他|她|这|那|叫|说的|指的|意思|一下|还有|以及|(?<![申聘邀宴])请(?![来求示])|"
     "(?<![乡以之年线旗当底地属拿摘撤租定包留放拆砍接剩])下(?![来去岗沉派降乡属调水达拨发放移划辖游滑跌午半级限浮雨单铺])|"
@@ -76,7 +76,7 @@ _STOP = frozenset(
         "共有 累计 全 要 能 会 可以 进行 实现 做 搞 弄 去 来 过 着 得 地 不 没 没有 目前 现在 时候 "
         "时间 年 月 日 号 叫做 名字 名称 第 率 数 共计 大 小 多 少 高 低 截至 其他 成 说 看 用 呀 些 "
         "样 出 起 只 块 总 总数 数量 人数 数目 个数 有关 相关 包括 包含 属于 位于 之前 以来 期间 合计 "
-        "方面 自己 为了 之后 以后 之外 除外 以外 前后 类 按 照 连 才 边 那边 这边 当地 本地 要花 东西 意思 办法"
+        "方面 自己 一档 这档 档次 分档 之间 就是 为了 之后 以后 之外 除外 以外 前后 类 按 照 连 才 边 那边 这边 当地 本地 要花 东西 意思 办法"
     ).split()
 )
 
@@ -164,7 +164,7 @@ def unasked(text: str) -> str:
 def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
     """Returns the figures that narrow a question: codes, ordinals, and amounts that no name holds."""
     terms = [
-        Term(f.text, 1.2 if f.kind == "ordinal" else 1.5, "code")
+        Term(text[f.start : _end_of(f, text)], 1.2 if f.kind == "ordinal" else 1.5, "code")
         for f in figures
         if f.kind in {"ordinal", "code"}
     ]
@@ -176,6 +176,12 @@ def _conditions(figures: Sequence[Figure], text: str) -> list[Term]:
         bare = amount.isdigit()
         terms.append(Term(amount, 1.5 if bare and len(amount) > 2 else 0.8, "code" if bare else "figure"))
     return terms
+
+
+def _end_of(figure: Figure, text: str) -> int:
+    """Returns where a figure ends, an ordinal with its measure word: 第三批."""
+    measured = figure.kind == "ordinal" and text[figure.end : figure.end + 1] in MEASURES
+    return figure.end + 1 if measured else figure.end
 
 
 def _narrows(figure: Figure, text: str) -> bool:
@@ -251,5 +257,5 @@ def _quoted(figure: Figure, text: str) -> bool:
 
 def _without(text: str, figures: Iterable[Figure]) -> str:
     for figure in sorted(figures, key=lambda f: -f.start):
-        text = text[: figure.start] + " " + text[figure.end :]
+        text = text[: figure.start] + " " + text[_end_of(figure, text) :]
     return text

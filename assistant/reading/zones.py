@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.reading.candidates import (
-    Parsed,
-    Span,
+from assistant.reading.candidates import Parsed, Span
+from assistant.reading.implied import implied_nouns
+from assistant.reading.owning import (
     base_words,
     condition_start,
     owned_by_others,
@@ -12,7 +12,6 @@ from assistant.reading.candidates import (
     paired_with_others,
     shared_left,
 )
-from assistant.reading.implied import implied_nouns
 
 
 def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:

@@ -13,6 +13,9 @@ from assistant.reading.question import FIGURE_KINDS, question_kind, understand
     [
         ("衡阳有多少注册志愿者?", "count"), ("有几家企业建了党组织", "count"), ("衡阳志愿者数量", "count"),
         ("志愿者占比多少?", "share"), ("衡阳 志愿者 占比", "share"), ("比去年增长多少?", "change"),
+        ("村民干一天能挣几个钱", "money"), ("获奖项目拿了多少扶持钱", "money"), ("补贴有多少个亿", "money"),
+        ("三年毛入园率现在是多少", "share"), ("菜地面积多大", "count"), ("一共撤掉了多少个牌子", "count"),
+        ("支持各地新建了多少所学校", "count"), ("要提高多少方面的能力", "count"), ("志愿者是什么规模", "count"),
         ("每万人有多少社工?", "ratio"), ("投入多少资金?", "money"), ("多久开一次会?", "duration"),
         ("什么时候成立?", "date"), ("谁是会长?", "person"), ("印发了什么文件?", "document"),
         ("哪个部门负责?", "organisation"), ("在哪里挂牌?", "place"), ("第几名?", "rank"),
@@ -30,6 +33,20 @@ def test_kind(text, kind):
 @pytest.mark.parametrize("text", ["你好,衡阳有多少志愿者?", "谢谢邻里帮的做法是什么?"])
 def test_a_greeting_with_a_question_is_no_small_talk(text):
     assert question_kind(text)[0] != "smalltalk"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("那几个检查站抓到多少名逃犯", "名"),
+        ("广场 摊位数", ""),
+        ("岗位数", ""),
+        ("有多少家境困难的老人", ""),
+        ("栋数", "栋"),
+    ],
+)
+def test_measure_word_asked_with(text, unit):
+    assert understand(text).unit == unit
 
 
 class TestAsked:
