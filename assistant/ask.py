@@ -59,7 +59,7 @@ class Pipeline:
         self._language = language
         self._checker = checker
         self._asking = asking = Asking(language, articles)
-        self._follow_up = FollowUp(asking.places)
+        self._follow_up = FollowUp(asking.places, asking.things)
         self._inquiry = Inquiry(
             search=search, articles=articles, source=source, language=language, asking=asking, top_k=top_k
         )
@@ -187,7 +187,7 @@ class Pipeline:
             return None
         if self._asking.places(turn) or re.search('[《“"]', turn):
             return focus_of(turn, history, "own")
-        named = any(t.carries and len(t.text) > 1 and t.kind == "word" for t in self._asking.ask(turn).terms)
+        named = bool(self._asking.things(turn))
         return focus_of(turn, history, "leans" if named and not leaves_out(turn) else "elided")
 
     def _write(

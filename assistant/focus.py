@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.evidence import ArticleSource, Evidence, whole_article
 from assistant.models import Answer
+from assistant.reading.candidates import base_of
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import tells_of
 from retrieval import MEASURES
@@ -17,6 +19,12 @@ Stands = Literal["own", "leans", "elided"]
 _REACH = 3  # sentences around a cited one that a later turn most often asks about
 _NEAR = (0.18, 0.12, 0.09, 0.07)  # what speaks for a sentence by how far it stands from a cited one
 _SAME_ARTICLE = 0.03
+# What speaks for a figure by how many clauses of its sentence part it from the figure answered last, and for
+# the change that is told of that figure.
+_CLAUSES_OFF = (0.12, 0.07, 0.03)
+_ITS_CHANGE = 0.15
+_BESIDE: Mapping[Stands, float] = {"own": 0.0, "leans": 0.5, "elided": 1.0}
+_MARK = re.compile("[,，;；。:：]")
 _SAID = -0.2  # what speaks against the answer that was given last
 _ELSEWHERE = -0.35  # what speaks against another article where the turn names no place of its own
 _MET = 0.2
@@ -32,6 +40,7 @@ class Focus:
     Attributes:
         cited: Article and offset of the sentences cited by the last answered turn.
         said: The bare answer of that turn, which is seldom asked for again.
+        spots: Article and offset of the figures of that answer.
         turn: The later turn as asked.
         stands: `own` if the turn names a place or a name of its own, `leans` if it only names a thing,
             `elided` if it leaves out what it is about, so that no other article can answer it.
@@ -41,6 +50,7 @@ class Focus:
     said: str = ""
     turn: str = ""
     stands: Stands = "own"
+    spots: tuple[tuple[str, int], ...] = ()
 
 
 def focus_of(turn: str, history: Sequence[tuple[str, Answer]], stands: Stands) -> Focus | None:
@@ -48,8 +58,17 @@ def focus_of(turn: str, history: Sequence[tuple[str, Answer]], stands: Stands) -
     for _, answer in reversed(history[-_TURNS:]):
         if answer.citations:
             cited = tuple((c.article_id, c.start) for c in answer.citations)
-            return Focus(cited, answer.short_answer, turn, stands)
+            return Focus(cited, answer.short_answer, turn, stands, tuple(_spots(answer)))
     return None
+
+
+def _spots(answer: Answer) -> Iterator[tuple[str, int]]:
+    """Yields article and offset of each part of a bare answer that stands in a cited sentence."""
+    for part in answer.short_answer.split("、"):
+        for citation in answer.citations:
+            if part and re.search(r"\d", part) and (at := citation.quote.find(part)) >= 0:
+                yield citation.article_id, citation.start + at
+                break
 
 
 class Surroundings:
@@ -65,8 +84,9 @@ class Surroundings:
     """
 
     def __init__(self, focus: Focus, source: ArticleSource, carried: Callable[[str], str]) -> None:
-        self._turn, self._bound = focus.turn, focus.stands == "elided"
+        self._turn, self._stands, self._bound = focus.turn, focus.stands, focus.stands == "elided"
         self._elsewhere, self._said = _ELSEWHERE if focus.stands == "leans" else 0.0, focus.said
+        self._spots = focus.spots
         self._distance: dict[tuple[str, int], int] = {}
         self._plain: dict[tuple[str, int], Evidence] = {}
         self._articles = {article for article, _ in focus.cited}
@@ -117,10 +137,28 @@ class Surroundings:
         key = _key(candidate.evidence)
         said = _SAID if candidate.span.text == self._said else 0.0
         if key in self._distance:
-            return said + _NEAR[self._distance[key]]
+            return said + _NEAR[self._distance[key]] + self._beside(candidate)
         if key[0] in self._articles:
             return _SAME_ARTICLE
         return self._elsewhere
+
+    def _beside(self, candidate: Candidate) -> float:
+        """Returns what speaks for a figure that stands beside the one answered last."""
+        if candidate.span.type != "figure":
+            return 0.0
+        start, text = candidate.evidence.start, candidate.parsed.text
+        base = base_of(candidate.parsed, candidate.span)
+        best = 0.0
+        for article, offset in self._spots:
+            at = offset - start
+            if article != candidate.evidence.article.article_id or not 0 <= at < len(text):
+                continue
+            if base is not None and base.start <= at < base.end:
+                return _ITS_CHANGE
+            low, high = sorted((at, candidate.span.start))
+            off = len(_MARK.findall(text[low:high]))
+            best = max(best, _CLAUSES_OFF[off] if off < len(_CLAUSES_OFF) else 0.0)
+        return best * _BESIDE[self._stands]
 
 
 def _key(evidence: Evidence) -> tuple[str, int]:

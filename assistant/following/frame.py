@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.reading.question import understand
+from assistant.reading.question import Kind, understand
 
 Places = Callable[[str], "list[tuple[int, int, str]]"]
 
-_WH = r"(?:百分之)?(?:多少|几|什么时候|啥时候|什么|何时|哪|谁|怎么|怎样|如何|为什么|为何|多久|多长|多大|是不是|是否|有没有)"
+_WH = r"(?:百分之)?(?:多少|几|什么时候|啥时候|什么|何时|哪|谁|怎么|怎样|如何|为什么|为何|多[久长大高宽重远快]|是不是|是否|有没有)"
 _ADVERB = r"(?:平均|一共|总共|累计|分别|共计?|每年|每月|目前|现在|已经?|大概|大约|又|都)*"
 _VERB = (
     r"(?:减少|增加|增长|下降|提高|提升|上升|涨|跌|降|升|拥有|享有|配有|设有|建有|有|是|为|占|达到?|建了?|建成|设了?|设有|开展了?|办了?|举办|投入|收到|收入|发放|发了?|"
@@ -42,6 +42,7 @@ class Frame:
         time: Its time as written, "" if none.
         topic: What it was about: its words before the asking, without place and time.
         target: What was counted or measured, as it stands in the text, "" if not clear.
+        kind: What sort of answer it asked for.
         tail: How it asked, verb included («涨了百分之几?»), "" if there is no question word.
         after: True if the thing counted stands behind the question word.
     """
@@ -53,6 +54,7 @@ class Frame:
     target: str
     tail: str
     after: bool = False
+    kind: Kind = "other"
 
     @property
     def bare_tail(self) -> str:
@@ -71,7 +73,10 @@ class Frame:
         """Returns the question about another place."""
         if self.place is None:
             return name + self.text
-        return self.text[: self.place[0]] + name + self.text[self.place[1] :]
+        rest = self.text[self.place[1] :]
+        if name != self.lead:
+            rest = re.sub(r"^全[省市县区]", "", rest)  # what is asked of a whole province is not of its city
+        return self.text[: self.place[0]] + name + rest
 
     def with_time(self, time: str) -> str:
         """Returns the question about another time."""
@@ -100,7 +105,7 @@ def frame(text: str, places: Places) -> Frame:
     elif len(target) >= 2:
         topic = target  # «发放了多少人才补贴»: what is counted stands behind
     target = target if len(target) >= 2 and target in text else ""
-    return Frame(text, place, when, topic[-24:], target, tail[0] if tail else "", asked.after)
+    return Frame(text, place, when, topic[-24:], target, tail[0] if tail else "", asked.after, asked.kind)
 
 
 def _place(text: str, places: Places) -> tuple[int, int, str] | None:

@@ -15,6 +15,7 @@ _RUN = re.compile(
 )
 _AND = re.compile(r"、|以及|和(?!谐|平|睦)|(?<!参)与|及(?!时)")
 _BEGINS = re.compile(r"^.*(?:在|向|为|给|由|是|有|即|包括|了|把|对|从|使|选择|名为)")
+_LINKED = re.compile(r"^(?:并|且|同时|还|也|又)?(?:对|在|向|为|给|由|把|将|从)")
 _ENDS = re.compile(
     r"(?:这|等|分别|共(?!产)|均|都|也|已|正|先后|陆续|成立|制定|建立|联合|的|\d|[两二三四五六七八九十]个).*$"
 )
@@ -29,7 +30,7 @@ def listed_items(previous: Answer, asked: str, noun: str) -> list[str]:
         noun: What the later question calls the items, "" if it does not say.
     """
     short = [_without_figure(i) for i in previous.short_answer.split("、") if i]
-    items = [i for i in short if i]
+    items = [_LINKED.sub("", i) or i for i in short if i]
     if len(items) > 1:
         return items
     wanted = noun or (match["noun"] if (match := _ASKED_NOUN.search(asked)) else "")
@@ -38,8 +39,16 @@ def listed_items(previous: Answer, asked: str, noun: str) -> list[str]:
             if found := _items_of(run[0], statement.text[run.end() :], wanted):
                 return found
     named = list(dict.fromkeys(re.findall(r"《[^《》]+》|“[^“”]+”", previous.text)))
+    if len(named) > 1 and len(named) == _how_many(asked):
+        return named
     fitting = [n for n in named if not noun or noun in n]
     return fitting if len(fitting) > 1 and (noun or not wanted) else []
+
+
+def _how_many(asked: str) -> int:
+    """Returns how many items a question asks for (哪三个: 3), 0 if it does not say."""
+    match = re.search(r"哪([两二三四五六七八九])", asked)
+    return "零一二三四五六七八九".find(match[1].replace("两", "二")) if match else 0
 
 
 def _without_figure(item: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.following.frame import Frame
 from assistant.following.items import listed_items
@@ -31,6 +32,7 @@ _ORDINAL = re.compile(
 )
 _LONG = 8  # characters from which a question says enough without the thing that its pronoun means
 _DIVISIONS = frozenset({"镇", "乡", "街道", "村", "县", "区", "市", "省", "城市", "地方"})
+_TOWNS = frozenset({"镇", "乡", "街道", "村", "社区"})
 _BODIES = frozenset({
     "部",
     "局",
@@ -53,18 +55,20 @@ _DIGITS = "一二三四五六七八九"
 _CODE = re.compile(r"[0-9A-Z]+(?:\+[0-9A-Z]+)+")  # 1+7+N
 
 
-def resolved(question: str, previous: Answer, earlier: Frame, spoken: str = "") -> list[str]:
+def resolved(question: str, talk: Sequence[Answer], earlier: Frame) -> list[str]:
     """Returns readings of a question with its references replaced, the likeliest first; [] if it refers to nothing.
 
-    `spoken` is what was asked before the last turn, the newest first.
+    Args:
+        question: The later turn.
+        talk: The answers before it, the last one last.
+        earlier: What the last turn asked.
     """
+    previous = talk[-1]
+    spoken = " ".join(a.standalone_question or a.question for a in reversed(talk[:-1]))
     if match := _THERE.search(question):
         return [question[: match.start()] + earlier.lead + question[match.end() :]] if earlier.lead else []
-    if match := _ORDINAL.search(question):
-        rest = question[match.end() :]
-        noun = _noun_at(rest, earlier.text + previous.text)
-        item = _item(match, listed_items(previous, earlier.text, noun))
-        return [question[: match.start()] + item + rest.removeprefix(noun)] if item else []
+    if _ORDINAL.search(question):
+        return []  # see `of_a_list`
     if match := _INSIDE.search(question):
         rest = question[match.end() :]
         wholes = [
@@ -84,6 +88,23 @@ def resolved(question: str, previous: Answer, earlier: Frame, spoken: str = "") 
     ]
 
 
+def of_a_list(question: str, talk: Sequence[Answer]) -> tuple[str, str] | None:
+    """Returns the question with an ordinal replaced by the item that it names, and the question that listed it.
+
+    The list is the last one answered; None where the question names no item of one.
+    """
+    match = _ORDINAL.search(question)
+    if match is None:
+        return None
+    rest = question[match.end() :]
+    for answer in (a for a in reversed(talk) if a.status != "abstained"):
+        asked = answer.standalone_question or answer.question
+        noun = _noun_at(rest, asked + answer.text)
+        if item := _item(match, listed_items(answer, asked, noun)):
+            return question[: match.start()] + item + rest.removeprefix(noun), asked
+    return None
+
+
 def _spliced(question: str, match: re.Match[str], text: str) -> str:
     return question[: match.start()] + text + question[match.end() :]
 
@@ -101,6 +122,14 @@ def _item(match: re.Match[str], items: list[str]) -> str:
         return items[-1] if len(items) > 1 else ""
     number = 1 if match["first"] else int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1]) + 1
     return items[number - 1] if len(items) >= max(2, number) else ""
+
+
+def pointed_at(question: str, named: Sequence[str]) -> str:
+    """Returns a question without the 那个 before the thing that it names itself («那个推进会在哪儿开的»)."""
+    match = _PRONOUN.match(question)
+    if match is None or match["noun"] or match["bare"] or match[0][-1] in "它他她们的":
+        return question
+    return question[match.end() :] if named and question.startswith(named[0], match.end()) else question
 
 
 def refers(question: str) -> str | None:
@@ -144,11 +173,20 @@ def _body(noun: str, bodies: list[str], asked: str, spoken: str) -> list[str]:
     return [max(bodies, key=len)] if bodies else []
 
 
+def _division(noun: str, earlier: Frame, spoken: str) -> str:
+    """Returns the town or village of that sort named last, else the place asked about; "" for any other noun."""
+    if noun not in _DIVISIONS:
+        return ""
+    town = rf"(?![的了在有是个这那该与全各])[一-鿿]{{2,3}}?{noun}(?![一-鿿]?[级干委])"
+    match = re.search(town, f"{earlier.text} {spoken}") if noun in _TOWNS else None
+    return match[0] if match else earlier.lead
+
+
 def _entities(previous: Answer, earlier: Frame, noun: str, said: str, spoken: str) -> list[str]:
     """Returns what a pronoun may mean, by the noun it bears."""
     short = previous.short_answer
-    if noun in _DIVISIONS and earlier.lead:
-        return [earlier.lead]
+    if place := _division(noun, earlier, spoken):
+        return [place]
     bodies = [m[0] for text in (earlier.text, short) for m in ORGANISATION.finditer(text)]
     if noun in _BODIES:
         return _body(noun, bodies, earlier.text, spoken)

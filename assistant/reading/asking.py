@@ -68,6 +68,10 @@ class Asking:
             thing = asked_thing(text, self._language.words, self._language.is_noun, terse=question.terse)
         return Asked(question, terms, years, places, relative, spots, periods, thing)
 
+    def things(self, text: str) -> list[str]:
+        """Returns the things that a turn names itself, places left out."""
+        return [t.text for t in self.ask(text).terms if t.carries and len(t.text) > 1 and t.kind == "word"]
+
     def _regions(self) -> frozenset[str]:
         """Returns the divisions that the articles are about, so that a question may name them in short."""
         return _divisions(regions_of(self._articles()), self._language.places)

@@ -15,6 +15,8 @@ region: 湖南省岳阳市
 
 ## 其他
 
+2025年报名人数1.2万人,同比增长12%,录取人数增长3%。
+
 全市完成改造55处,现场踏勘60次。
 """
 
@@ -66,3 +68,8 @@ def test_the_focus_is_what_was_cited_last(answering):
 )
 def test_a_turn_may_say_that_it_changes_the_topic(turn, changes):
     assert changes_topic(turn) is changes
+
+
+def test_the_change_told_of_the_last_figure_comes_before_others(answering):
+    second = talk(answering, "岳阳市2025年有多少人报名?", "增长多少?")[1]
+    assert second.short_answer == "12%"

@@ -196,3 +196,51 @@ class TestReferring:
         found = readings(follow_up, "其中高级社工师几名?", "衡阳有多少持证社工?")
         assert found[0] == "衡阳高级社工师几名?"
         assert any("持证社工里的高级社工师" in r for r in found)
+
+
+def conversation(*turns: tuple[str, str]) -> list[tuple[str, Answer]]:
+    """Returns a history of questions with their bare answers; an answer of "" was given in vain."""
+    return [turn(question, short, "grounded" if short else "abstained") for question, short in turns]
+
+
+class TestEarlierTurns:
+    def test_a_thing_may_be_asked_about_as_before_the_last_turn(self, follow_up):
+        history = conversation(("衡阳有多少张护理床位?", "300张"), ("衡阳每新建一张床位补多少钱?", "8000元"))
+        assert "衡阳有多少家庭床位?" in follow_up.standalone("家庭床位呢?", history)
+
+    def test_the_place_is_the_last_one(self, follow_up):
+        history = conversation(("衡阳有多少张护理床位?", "300张"), ("襄阳有多少名护理员?", "40名"))
+        assert all("衡阳" not in r for r in follow_up.standalone("家庭床位呢?", history))
+
+    def test_what_was_asked_in_vain_of_another_place_is_left_behind(self, follow_up):
+        history = conversation(("衡阳发了多少补贴?", "300万元"), ("襄阳发了多少补贴?", ""))
+        assert any("衡阳" in r for r in follow_up.standalone("抚恤金呢?", history))
+
+    def test_an_item_is_of_the_last_list(self, follow_up):
+        history = conversation(("衡阳有哪几个品牌?", "“暖阳”、“同心”"), ("衡阳“同心”是哪个区的?", "蒸湘区"))
+        assert follow_up.standalone("那第一个是哪个区的?", history)[0] == "衡阳“暖阳”是哪个区的?"
+
+    def test_a_town_is_the_one_named_last(self, follow_up):
+        history = conversation(("新墙镇有多少网格员?", "12人"), ("调解了多少件纠纷?", "30件"))
+        assert "新墙镇有多少调解员?" in follow_up.standalone("这个镇有多少调解员?", history)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "expected"),
+    [
+        ("襄阳呢?", "衡阳全市有多少社工?", "襄阳有多少社工?"),
+        ("不是衡阳,我问的是襄阳改造了多少个小区", "衡阳有多少社工?", "襄阳改造了多少个小区"),
+        ("到2025年呢?", "衡阳2024年有多少社工?", "衡阳2025年有多少社工?"),
+        ("补助金呢?", "衡阳补助了多少人?", "衡阳补助金多少钱"),
+        ("持证的?", "衡阳有多少社工?", "衡阳有多少持证的社工?"),
+    ],
+)
+def test_is_the_first_reading_or_among_them(follow_up, question, before, expected):
+    assert expected in readings(follow_up, question, before)
+
+
+def test_a_count_without_a_thing_is_of_the_thing_before(language):
+    speaking = FollowUp(language.places, lambda text: [w for w in ("推进会", "志愿者") if w in text])
+    assert "襄阳改造了多少个小区" in readings(speaking, "襄阳改造了多少个?", "衡阳有多少个小区?")
+    pointing = readings(speaking, "那个推进会是在哪儿开的?", "衡阳有多少个小区?")
+    assert pointing[0] == "衡阳推进会是在哪儿开的?"
