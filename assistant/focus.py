@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.evidence import ArticleSource, Evidence, whole_article
 from assistant.models import Answer
-from assistant.reading.candidates import base_of
+from assistant.reading.owning import base_of
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import tells_of
 from retrieval import MEASURES
