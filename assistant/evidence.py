@@ -70,8 +70,7 @@ def gather(
     for rank, hit in enumerate(hits):
         if hit.article_id not in opened:
             article = source.article(hit.article_id)
-            meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
-            opened[hit.article_id] = (article, meta)
+            opened[hit.article_id] = (article, article.meta)
         article, meta = opened[hit.article_id]
         sentences = source.sentences(hit.article_id)
         for sentence in sentences:
@@ -131,7 +130,7 @@ def whole_article(
     article: Article, sentences: tuple[Sentence, ...], *, headings: bool = False
 ) -> list[Evidence]:
     """Returns every sentence of an article as evidence in order, numbered from 1; headings only if wanted."""
-    meta = ArticleMeta.model_validate(article.model_dump(exclude={"text"}))
+    meta = article.meta
     note = _note_about_itself(article)
     found: list[Evidence] = []
     for sentence in sentences:

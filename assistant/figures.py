@@ -54,6 +54,14 @@ _IN_PARTS = re.compile(
     "[〇○零一二三四五六七八九十百千万亿两廿卅几数]{2}|[〇零一二三四五六七八九十百两]点|[个年月时天里百千万亿]半"
     "|[0-9一二三四五六七八九十两几]成|分之|[0-9][余多]?[百千万亿][余多]?[0-9]|[0-9][/／][0-9]"
 )
+# How the only digit of a round amount that is no 0 may be written; 百 and 半 have none.
+_DIGIT_WRITTEN = dict(
+    zip(
+        "123456789",
+        "1一十百千万亿壹拾佰仟番 2二两廿双贰番 3三卅叁番 4四肆 5五半伍 6六陆 7七柒番 8八捌 9九玖".split(),
+        strict=True,
+    )
+)
 _QUALIFIER = re.compile(
     "|".join(sorted({re.escape(q) for group in _SAME_QUALIFIER for q in group}, key=len, reverse=True))
 )
@@ -174,9 +182,13 @@ def may_hold(amount: Decimal, text: str) -> bool:
 
     >>> [may_hold(Decimal(83161), text) for text in ("共8.3161万辆", "八万三千一百六十一", "共32辆")]
     [True, True, False]
+    >>> may_hold(Decimal(3000), "共三千辆"), may_hold(Decimal(3000), "共2辆")
+    (True, False)
     """
     digits = f"{amount:f}".replace(".", "").strip("-0")
-    return len(digits) < 2 or digits in _NOT_DIGIT.sub("", text) or bool(_IN_PARTS.search(text))
+    if len(digits) == 1:
+        return any(c in text for c in _DIGIT_WRITTEN[digits]) or bool(_IN_PARTS.search(text))
+    return not digits or digits in _NOT_DIGIT.sub("", text) or bool(_IN_PARTS.search(text))
 
 
 def same_unit(a: str, b: str) -> bool:

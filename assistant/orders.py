@@ -59,7 +59,12 @@ _FORGED = re.compile(r"^\s*(?:\[\d{1,3}\]|【\d{1,3}】)")
 
 def tainted(text: str, paragraph: str) -> bool:
     """Returns whether a sentence gives orders, or wears a number like evidence in a paragraph that does."""
-    return gives_orders(text) or (bool(_FORGED.match(plain(text))) and gives_orders(paragraph))
+    return gives_orders(text) or (_is_forged(text) and gives_orders(paragraph))
+
+
+@lru_cache(maxsize=50_000)
+def _is_forged(text: str) -> bool:
+    return bool(_FORGED.match(plain(text)))
 
 
 @lru_cache(maxsize=50_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from retrieval.database import Database
@@ -12,6 +12,14 @@ from retrieval.models import Record
 Relation = Literal["reprint", "differs"]
 _MOST_CANDIDATES, _MOST_KIN = 24, 24
 _MOST_VALUES = 500
+
+
+def in_batches(values: Iterable[str]) -> Iterator[tuple[list[str], str]]:
+    """Yields different values, so many as one statement may take, with as many question marks."""
+    rest = list(dict.fromkeys(values))
+    for start in range(0, len(rest), _MOST_VALUES):
+        batch = rest[start : start + _MOST_VALUES]
+        yield batch, ", ".join("?" * len(batch))
 
 
 class Kin(Record):
@@ -52,21 +60,24 @@ class Kinship(Database):
 
     def leaders(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Returns for those of the articles that have reprints the id of the fullest of their family."""
-        ids = list(dict.fromkeys(article_ids))[:_MOST_VALUES]
-        if not ids:
-            return {}
-        marks = ", ".join("?" * len(ids))
-        rows = self._all(f"SELECT article_id, leader FROM family WHERE article_id IN ({marks})", *ids)
-        return {row[0]: row[1] for row in rows}
+        return {
+            row[0]: row[1]
+            for ids, marks in in_batches(article_ids)
+            for row in self._all(f"SELECT article_id, leader FROM family WHERE article_id IN ({marks})", *ids)
+        }
 
-    def relatives(self, article_id: str) -> tuple[str, ...]:
-        """Returns the ids of the other articles of an article's family."""
-        rows = self._all(
-            "SELECT other.article_id FROM family JOIN family AS other USING (leader) "
-            "WHERE family.article_id = ?1 AND other.article_id != ?1 ORDER BY 1",
-            article_id,
-        )
-        return tuple(row[0] for row in rows)
+    def relatives(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Returns the other members of the articles' families, in order, for those that have one."""
+        found: dict[str, tuple[str, ...]] = {}
+        for ids, marks in in_batches(article_ids):
+            for key, other in self._all(
+                "SELECT one.article_id, other.article_id FROM family AS one JOIN family AS other "
+                f"USING (leader) WHERE one.article_id IN ({marks}) AND one.article_id != other.article_id "
+                "ORDER BY 1, 2",
+                *ids,
+            ):
+                found[key] = (*found.get(key, ()), other)
+        return found
 
     def families(self) -> dict[str, tuple[str, ...]]:
         """Returns for every article that has reprints the ids of the others."""
@@ -123,7 +134,7 @@ class Kinship(Database):
                     "DELETE FROM band WHERE value = ? AND number = ?", [(b, row[0]) for b in bands]
                 )
                 self._run("DELETE FROM sketch WHERE number = ?", row[0])
-            left.update(self.relatives(article_id))
+            left.update(self.relatives([article_id]).get(article_id, ()))
             self._run("DELETE FROM kin WHERE article_id = ?1 OR other_id = ?1", article_id)
             self._run("DELETE FROM family WHERE article_id = ?", article_id)
         self._settle(sorted(left.difference(ids)))

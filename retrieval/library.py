@@ -30,6 +30,7 @@ from retrieval.models import (
     Sentence,
 )
 from retrieval.originals import Originals
+from retrieval.recent import Recent
 from retrieval.reprints import relate_missing
 from retrieval.search import search
 from retrieval.sentences import split_sentences
@@ -37,7 +38,8 @@ from retrieval.store import Store
 from retrieval.tokens import Tokenizer
 from retrieval.workers import worker_count
 
-_MOST_CACHED = 2_000
+_MOST_CHARACTERS = 12_000_000  # of the texts read last, and once more of their sentences
+_OVERHEAD = 300  # characters that a record beside its text amounts to
 _BATCH = 200
 _PAUSES = (0.05, 0.2, 0.5, 1.0)
 
@@ -58,7 +60,8 @@ class Library(Curation):
         self._originals = Originals(home.folder)
         self._lock = threading.RLock()
         self._seen = -1
-        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._articles: Recent[Article] = Recent(_MOST_CHARACTERS)
+        self._sentences: Recent[tuple[Sentence, ...]] = Recent(_MOST_CHARACTERS)
         self._metas: Catalogue | None = None
 
     @classmethod
@@ -138,23 +141,23 @@ class Library(Curation):
 
         Raises ArticleNotFound.
         """
-        article = self._store.article(self._held_id(article_id))
-        if article is None:
-            raise _not_found(article_id)
-        return article
+        revision = self._store.revision
+        found = self._articles.get(article_id, revision)
+        if found is None:
+            found = self._store.article(self._held_id(article_id))
+            if found is None:
+                raise _not_found(article_id)
+            self._articles.put(article_id, found, len(found.text) + _OVERHEAD, revision)
+        return found
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """Returns an article's sentences in order. Raises ArticleNotFound."""
-        with self._lock:
-            self._forget_if_changed()
-            found = self._sentences.get(article_id)
+        revision = self._store.revision
+        found = self._sentences.get(article_id, revision)
         if found is None:
             article = self.article(article_id)
             found = split_sentences(article.article_id, article.text)
-            with self._lock:
-                if len(self._sentences) >= _MOST_CACHED:
-                    self._sentences.clear()
-                self._sentences[article_id] = found
+            self._sentences.put(article_id, found, len(article.text) + _OVERHEAD * len(found), revision)
         return found
 
     def search(self, query: Query) -> list[Hit]:
@@ -257,18 +260,10 @@ class Library(Curation):
 
     def _catalogue(self) -> Catalogue:
         with self._lock:
-            self._forget_if_changed()
-            if self._metas is None:
-                self._metas = Catalogue(self._store.metas())
+            revision = self._store.revision
+            if self._metas is None or revision != self._seen:
+                self._metas, self._seen = Catalogue(self._store.metas()), revision
             return self._metas
-
-    def _forget_if_changed(self) -> None:
-        """Forgets what was cached if the articles have changed since. The caller holds the lock."""
-        revision = self._store.revision
-        if revision != self._seen:
-            self._sentences.clear()
-            self._metas = None
-            self._seen = revision
 
 
 def _not_found(article_id: str) -> ArticleNotFound:

@@ -46,6 +46,11 @@ class Article(ArticleMeta):
 
     text: str
 
+    @property
+    def meta(self) -> ArticleMeta:
+        """What is known of it besides its text; valid already, so not checked again."""
+        return ArticleMeta.model_construct(**{name: getattr(self, name) for name in ArticleMeta.model_fields})
+
 
 class Sentence(Record):
     """A sentence or heading of an article, with its place in it.

@@ -36,6 +36,12 @@ CHUNK = (
     'SELECT number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
     "FROM chunk JOIN article USING (article_id) JOIN body USING (article_id)"
 )
+# The same with the article's id before it, of ready articles, for a table `wanted` of ids and numbers.
+CHUNK_OF_WANTED = (
+    'SELECT article_id, number, start, "end", section, first, last, substr(text, start + 1, "end" - start) '
+    "FROM wanted CROSS JOIN chunk USING (article_id, number) CROSS JOIN article USING (article_id) "
+    "CROSS JOIN body USING (article_id) WHERE state = 'ready'"
+)
 HELD = "SELECT article_id, origin, state, content_hash, metadata, chunk_count FROM article"
 
 

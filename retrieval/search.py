@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,9 @@ _BATCH = 50
 _SAME_PASSAGE = 0.85
 Fused = tuple[str, float, dict[str, int]]
 _NOT_WORD = re.compile(r"[\W_]+")
+# Marks that are no part of words in any form: most of a text is in normal form without them.
+_MARKS = re.compile(r"[\s，。、；：！？“”‘’（）《》—…,.;:!?()\-]+")
+_BARE_KEPT = 2048
 
 
 def search(store: Store, indexes: Indexes, query: Query) -> list[Hit]:
@@ -40,7 +44,8 @@ def search(store: Store, indexes: Indexes, query: Query) -> list[Hit]:
                 collected.take(_hit(chunks[chunk_id], score, legs))
         if len(collected.hits) >= query.top_k:
             break
-    return [_with_aliases(store, hit) for hit in collected.hits]
+    also = store.also_of({one for hit in collected.hits for one in (hit.article_id, *hit.also)})
+    return [_with_aliases(also, hit) for hit in collected.hits]
 
 
 class _Collected:
@@ -105,12 +110,12 @@ def _says_all_of(whole: str, part: str) -> bool:
     return len(first & second) >= _SAME_PASSAGE * len(first)
 
 
-def _with_aliases(store: Store, hit: Hit) -> Hit:
+def _with_aliases(others: Mapping[str, tuple[str, ...]], hit: Hit) -> Hit:
     """Returns the hit with the ids of duplicates and reprints of its articles in `also`."""
     also = list(hit.also)
     for article_id in (hit.article_id, *hit.also):
-        also.extend(one for one in store.also(article_id) if one not in {*also, hit.article_id})
-    return hit.model_copy(update={"also": tuple(also)})
+        also.extend(one for one in others.get(article_id, ()) if one not in {*also, hit.article_id})
+    return hit.model_copy(update={"also": tuple(also)}) if len(also) > len(hit.also) else hit
 
 
 def _hit(chunk: Chunk, score: float, legs: dict[str, int]) -> Hit:
@@ -126,8 +131,13 @@ def _hit(chunk: Chunk, score: float, legs: dict[str, int]) -> Hit:
     )
 
 
+@lru_cache(maxsize=_BARE_KEPT)
 def _bare(text: str) -> str:
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)) or text
+    """Returns the words of a passage alone, by which passages are compared."""
+    words = _MARKS.sub("", text)
+    if not unicodedata.is_normalized("NFKC", words):
+        words = unicodedata.normalize("NFKC", words)
+    return _NOT_WORD.sub("", words) or text
 
 
 def _batches(fused: list[Fused]) -> Iterator[list[Fused]]:

@@ -62,8 +62,12 @@ class Segmenter:
                     yield from (part for part in parts if self.frequencies.get(part))
             yield word
 
-    def _fast(self, text: str) -> Iterator[str]:
-        for word in self._native(text):
+    def _fast(self, text: str) -> Iterable[str]:
+        words: Iterable[str] = self._native(text)
+        return self._parted(words) if _JOINT.search(text) else words
+
+    def _parted(self, words: Iterable[str]) -> Iterator[str]:
+        for word in words:
             if len(word) > 1 and _JOINT.search(word) and word not in self.frequencies:
                 yield from filter(None, _LATIN.split(word))
             else:

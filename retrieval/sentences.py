@@ -21,6 +21,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUOTES = dict(zip("“‘「『", "”’」』", strict=True))
 _PAIRS = _QUOTES | dict(zip("（(《〈【〔［", "）)》〉】〕］", strict=True))
 _CLOSERS = frozenset(_PAIRS.values())
+_PAIRED = re.compile(f'["{re.escape("".join([*_PAIRS, *_CLOSERS]))}]')
 _WEB = r"[^\s\u3000-\u9fff\uff00-\uffef”’<>]+"
 _OPAQUE = re.compile(rf"https?://{_WEB}|www\.{_WEB}|&(?:[a-zA-Z]{{2,8}}|#\d{{1,5}});")
 # A comma before a digit may stand inside a figure; no other does.
@@ -114,7 +115,8 @@ def _find_pairs(line: str) -> deque[tuple[int, int]]:
     """Returns the offsets of opening marks and their closing marks in order, unmatched ones left out."""
     pairs: list[tuple[int, int]] = []
     waiting: list[tuple[str, int]] = []
-    for i, c in enumerate(line):
+    for match in _PAIRED.finditer(line):
+        i, c = match.start(), match[0]
         straight = c == '"'
         if (straight or c in _CLOSERS) and any(close == c for close, _ in waiting):
             while waiting[-1][0] != c:

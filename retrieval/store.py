@@ -6,15 +6,28 @@ taken out. What a dead process left pending or removing is finished by the next 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 from retrieval.annotations import Annotations
-from retrieval.kinship import Kinship
+from retrieval.kinship import Kinship, in_batches
 from retrieval.models import Article, ArticleMeta, Chunk
-from retrieval.rows import CHUNK, HELD, Held, Origin, State, chunk_of, held_of, origin_of, with_also
+from retrieval.rows import (
+    CHUNK,
+    CHUNK_OF_WANTED,
+    HELD,
+    Held,
+    Origin,
+    State,
+    chunk_of,
+    held_of,
+    origin_of,
+    with_also,
+)
 from retrieval.vector_table import VectorTable
+
+_AT_ONCE = 200  # chunks that one statement asks for
 
 
 class Store(Annotations, Kinship, VectorTable):
@@ -94,21 +107,32 @@ class Store(Annotations, Kinship, VectorTable):
         )
         if row is None:
             return None
-        meta = with_also(ArticleMeta.model_validate_json(row[0]), self.also(article_id))
-        return Article(**meta.model_dump(), text=row[1])
+        also = self.also_of([article_id]).get(article_id, ())
+        meta = with_also(ArticleMeta.model_validate_json(row[0]), also)
+        return Article.model_construct(**dict(meta), text=row[1])
 
-    def aliases(self, article_id: str) -> tuple[str, ...]:
-        """Returns the ids that duplicates of an article go by."""
-        rows = self._all(
-            "SELECT DISTINCT alias FROM origin WHERE article_id = ?1 AND alias != ?1 ORDER BY 1", article_id
-        )
-        return tuple(row[0] for row in rows)
+    def also_of(self, article_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Returns the ids that articles' duplicates and reprints go by, for those that have any."""
+        reprints = self.relatives(article_ids)
+        aliases = self._aliases({*article_ids, *(one for family in reprints.values() for one in family)})
+        also = {}
+        for key in reprints.keys() | (aliases.keys() & set(article_ids)):
+            family = reprints.get(key, ())
+            found = [*aliases.get(key, ()), *family, *(a for one in family for a in aliases.get(one, ()))]
+            also[key] = tuple(dict.fromkeys(found))
+        return also
 
-    def also(self, article_id: str) -> tuple[str, ...]:
-        """Returns the ids that an article's duplicates and reprints go by."""
-        reprints = self.relatives(article_id)
-        found = [*self.aliases(article_id), *reprints, *(a for one in reprints for a in self.aliases(one))]
-        return tuple(dict.fromkeys(found))
+    def _aliases(self, article_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Returns the ids that articles' duplicates go by, in order, for those that have any."""
+        found: dict[str, list[str]] = {}
+        for ids, marks in in_batches(article_ids):
+            for key, alias in self._all(
+                "SELECT DISTINCT article_id, alias FROM origin "
+                f"WHERE article_id IN ({marks}) AND alias != article_id ORDER BY 1, 2",
+                *ids,
+            ):
+                found.setdefault(key, []).append(alias)
+        return found
 
     def ready_ids(self) -> list[str]:
         """Returns the ids of all ready articles in order."""
@@ -136,15 +160,16 @@ class Store(Annotations, Kinship, VectorTable):
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Returns those of the chunks that belong to ready articles, by id."""
+        keys = [chunk_id.rpartition("#") for chunk_id in chunk_ids]
         found: dict[str, Chunk] = {}
-        for chunk_id in chunk_ids:
-            article_id, _, number = chunk_id.rpartition("#")
-            row = self._one(
-                f"{CHUNK} WHERE article_id = ? AND number = ? AND state = 'ready'", article_id, number
+        for start in range(0, len(keys), _AT_ONCE):
+            values = [value for key in keys[start : start + _AT_ONCE] for value in (key[0], key[2])]
+            wanted = ", ".join(["(?, ?)"] * (len(values) // 2))
+            rows = self._all(
+                f"WITH wanted(article_id, number) AS (VALUES {wanted}) {CHUNK_OF_WANTED}", *values
             )
-            if row:
-                found[chunk_id] = chunk_of(article_id, row)
-        return found
+            found |= {f"{row[0]}#{row[1]}": chunk_of(row[0], row[1:]) for row in rows}
+        return {chunk_id: found[chunk_id] for chunk_id in chunk_ids if chunk_id in found}
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Returns an article's chunks in order, in whatever state it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -19,21 +19,45 @@ SAME = 0.9  # credit of a word that stands for the term
 INSIDE = 0.5  # of a noun of one character within a longer word: 楼 of 楼道
 NARROWER = 0.29  # of a kind of it: weak, and below what the thing asked about needs
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！?？()（）《》…—]+")
-_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』"))  # 暖“新”驿站 is asked for as 暖新驿站
-_QUOTE = re.compile("[“”‘’\"'「」『』]")
+_QUOTE = re.compile("[“”‘’\"'「」『』]+")  # 暖“新”驿站 is asked for as 暖新驿站
 _FORMAL = frozenset("的了着过到给把被在和与")  # what joins the words of an expression
 _LATIN = re.compile(r"[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
+class _Begins:
+    """The first one or two characters of words, by the first one: most texts have none of them."""
+
+    firsts: frozenset[str]
+    of_first: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class _About:
-    """What is known of a term: words for it and for kinds of it, its parts, its pairs of characters."""
+    """What is known of a term: words for it and for kinds of it, its parts, its pairs of characters.
+
+    Attributes:
+        begins: What one of the words begins with that every text has which meets the term...
+        spelt: ...but for a text that has all of these characters, and may have a word that the term is short for.
+        opens: What a word begins with that is short for the term: its first character and a later one.
+    """
 
     same: tuple[str, ...]
     narrower: tuple[str, ...]
     parts: tuple[str, ...]
     pairs: frozenset[str]
     whole_only: bool
+    begins: _Begins
+    spelt: frozenset[str]
+    opens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """A text without quotation marks, and its different characters."""
+
+    plain: str
+    characters: frozenset[str]
 
 
 # A body of a level: «市级登记的» is met by 市民政局.
@@ -67,8 +91,10 @@ class Matcher:
         self._vocabulary = vocabulary
         self._known = known
         self._is_noun = is_noun
+        self._flat = lru_cache(maxsize=20000)(_flat)
         self._stretches = lru_cache(maxsize=20000)(_stretches)
         self._about = lru_cache(maxsize=20000)(self._about_term)
+        self._begins_of = lru_cache(maxsize=20000)(lambda word: _by_first(vocabulary.same(word)))
         self.excludes = vocabulary.excludes
         self.figures = lru_cache(maxsize=20000)(lambda text: tuple(extract_figures(text)))
         self.match = lru_cache(maxsize=200000)(self._match)
@@ -82,12 +108,12 @@ class Matcher:
 
     def _match(self, term: str, text: str) -> float:
         """Returns how well the text meets the term, from 0 to 1 (1 as written)."""
-        plain, stretches = self._stretches(text)
-        if not plain:
-            return 0.0
+        flat, about = self._flat(text), self._about(term)
+        if _lacks(about, flat):
+            return self._by_parts(about.parts, text)
+        plain, stretches = flat.plain, self._stretches(flat.plain)
         if term in plain and (credit := self._as_written(term, plain, stretches)):
             return credit
-        about = self._about(term)
         if self._any_stands(about.same, plain, stretches):
             return SAME
         if term in _LEVELS and _LEVELS[term].search(plain):
@@ -96,7 +122,7 @@ class Matcher:
             return 0.0
         best = max(_shared(term, about.pairs, plain), self._by_parts(about.parts, text))
         first = term[0]
-        if first in plain:  # what is shortened keeps its first character: else no need to cut the text
+        if _may_shorten(about, flat):
             words = (w for s in stretches if first in s for w in self._words(s) if w[0] == first)
             best = max(best, max((_abbreviates(term, word) for word in words), default=0.0))
         if best < NARROWER and self._any_stands(about.narrower, plain, stretches):
@@ -105,15 +131,34 @@ class Matcher:
 
     def _amount(self, asked: str, text: str) -> float:
         """Returns how well an amount that narrows the question is met: the same bounds, in whatever notation."""
-        wanted = self.bounds(asked)[:1]
-        if not any(may_hold(b, text) for bound in wanted for b in (bound.low, bound.high) if b is not None):
+        if self.lacks_amount(asked, text):
             return 0.0
-        return max((agree(wanted[0], bounds) for bounds in self.bounds(text)), default=0.0)
+        return max((agree(self.bounds(asked)[0], bounds) for bounds in self.bounds(text)), default=0.0)
+
+    def lacks_amount(self, asked: str, text: str) -> bool:
+        """Returns whether neither a text nor any stretch of it can hold an amount: False where that is unclear."""
+        wanted = self.bounds(asked)[:1]
+        return not any(
+            may_hold(b, text) for bound in wanted for b in (bound.low, bound.high) if b is not None
+        )
 
     def _says(self, expression: str, text: str) -> bool:
         """Returns whether the text has a word for a whole expression: 日间照料中心 for 白天照看老人的地方."""
-        plain, stretches = self._stretches(text)
-        return self._any_stands(self._vocabulary.same(expression), plain, stretches)
+        flat = self._flat(text)
+        if not _any_begins(self._begins_of(expression), flat):
+            return False
+        return self._any_stands(self._vocabulary.same(expression), flat.plain, self._stretches(flat.plain))
+
+    def lacks(self, term: str, text: str) -> bool:
+        """Returns whether neither a text nor any stretch of it can meet a term: False where that is unclear."""
+        about = self._about(term)
+        return _lacks(about, self._flat(text)) and (
+            not about.parts or any(self.lacks(part, text) for part in about.parts)
+        )
+
+    def lacks_all(self, expressions: Iterable[str], text: str) -> bool:
+        """Returns whether neither a text nor any stretch of it can say one of the expressions."""
+        return not any(_any_begins(self._begins_of(one), self._flat(text)) for one in expressions)
 
     def _about_term(self, term: str) -> _About:
         pairs = frozenset(term[i : i + 2] for i in range(len(term) - 1))
@@ -121,11 +166,21 @@ class Matcher:
         parts = tuple(w for w in self._words(term) if len(w) > 1 or (expression and w not in _FORMAL))
         same, narrower = tuple(self._vocabulary.same(term)), tuple(self._vocabulary.narrower(term))
         whole_only = len(term) < 2 or bool(_LATIN.match(term))
-        return _About(same, narrower, parts if len(parts) > 1 else (), pairs, whole_only)
+        parts = parts if len(parts) > 1 and not whole_only else ()
+        opens = tuple(term[0] + c for c in term[1:])
+        begins = [*same, *narrower, *pairs, *opens]
+        if whole_only or term in _LEVELS or term[1:] in {"子", "儿"}:
+            begins.append(term[0])
+        return _About(same, narrower, parts, pairs, whole_only, _by_first(begins), frozenset(term), opens)
 
     def _by_parts(self, parts: tuple[str, ...], text: str) -> float:
         """Returns what the worst met part of an expression earns, a little less for standing apart: 老年食堂 as 食堂为老年人."""
-        return SAME * min(self.match(part, text) for part in parts) if parts else 0.0
+        worst = 1.0 if parts else 0.0
+        for part in parts:
+            worst = min(worst, self.match(part, text))
+            if not worst:
+                return 0.0
+        return SAME * worst
 
     def _as_written(self, term: str, plain: str, stretches: tuple[str, ...]) -> float:
         """Returns what a term earns that the text holds as characters: all as a word, half as the noun within another."""
@@ -175,10 +230,40 @@ class Matcher:
         return not any(w and self._known(w) for w in cut)
 
 
-def _stretches(text: str) -> tuple[str, tuple[str, ...]]:
-    """Returns the text without quotation marks, and the stretches between its marks, which are cut apart once each."""
-    plain = text.translate(_NO_QUOTES) if _QUOTE.search(text) else text
-    return plain, tuple(filter(None, _BETWEEN.split(plain)))
+def _flat(text: str) -> _Flat:
+    plain = _QUOTE.sub("", text)
+    return _Flat(plain, frozenset(plain))
+
+
+def _stretches(plain: str) -> tuple[str, ...]:
+    """Returns what stands between the marks of a text, which is cut into words once each."""
+    return tuple(filter(None, _BETWEEN.split(plain)))
+
+
+def _by_first(words: Iterable[str]) -> _Begins:
+    """Returns what words begin with."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(word[:2])
+    return _Begins(frozenset(found), {first: tuple(begins) for first, begins in found.items()})
+
+
+def _any_begins(begins: _Begins, flat: _Flat) -> bool:
+    """Returns whether a word that begins so may stand in a text: False only if none does."""
+    plain = flat.plain
+    return any(
+        begin in plain for first in begins.firsts & flat.characters for begin in begins.of_first[first]
+    )
+
+
+def _may_shorten(about: _About, flat: _Flat) -> bool:
+    """Returns whether a word of the text may be short for the term, or the term for it: else it need not be cut."""
+    return about.spelt <= flat.characters or any(begin in flat.plain for begin in about.opens)
+
+
+def _lacks(about: _About, flat: _Flat) -> bool:
+    """Returns whether nothing of a term but its parts can stand in a text."""
+    return not _any_begins(about.begins, flat) and (about.whole_only or not about.spelt <= flat.characters)
 
 
 def _abbreviates(term: str, word: str) -> float:

@@ -128,7 +128,7 @@ class Reader:
         """Returns the candidate answers, best first, ties by label and position."""
         found = []
         for item in self._promising(asked, list(evidence)):
-            parsed, context = parse(item, self._normalise, self._dissect), self._context(item)
+            parsed, context = parse(item, self._normalise, self._dissect), self._context(item, item.paragraph)
             spans = self._spans(asked, parsed)
             found += [self._candidate(asked, parsed, span, context) for span in spans]
         ranked = sorted(found, key=lambda c: (-c.score, c.evidence.label, c.span.start))
@@ -196,16 +196,15 @@ class Reader:
 
     def _glance(self, evidence: Evidence) -> dict[str, str]:
         """Returns the zones of a sentence with its whole paragraph, which is compared once for all its sentences."""
-        zones = {"clause": self._normalise(evidence.text), **self._context(replace(evidence, paragraph=""))}
-        return {**zones, "paragraph": self._normalise(evidence.whole)}
+        return {"clause": self._normalise(evidence.text), **self._context(evidence, evidence.whole)}
 
-    def _context(self, evidence: Evidence) -> dict[str, str]:
+    def _context(self, evidence: Evidence, paragraph: str) -> dict[str, str]:
         meta = evidence.article
         return {
             "section": self._normalise(evidence.sentence.section),
             "title": self._normalise(" ".join((meta.title, meta.region, meta.publisher))),
             "carried": self._normalise(evidence.before),
-            "paragraph": self._normalise(evidence.paragraph),
+            "paragraph": self._normalise(paragraph),
         }
 
     def _candidate(self, asked: Asked, parsed: Parsed, span: Span, context: dict[str, str]) -> Candidate:

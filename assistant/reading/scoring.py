@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,8 @@ _ORDINAL = re.compile("第([一二三四五六七八九十]|\\d{1,2})([一-鿿]?
 _DIGITS = dict(zip("一二三四五六七八九十", map(str, range(1, 11)), strict=True))
 _TURNED = _DIGITS | {digit: word for word, digit in _DIGITS.items()}
 _AROUND = frozenset({"title", "carried", "paragraph"})
+# Parts of the sentence as they stand in it: what `whole` lacks, they lack.
+_INNER = frozenset({"paired", "right", "clause", "prior", "before", "owned", "later", "sentence", "whole"})
 _WORDS = frozenset({"word", "place", "name"})
 
 
@@ -51,7 +53,12 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
     """Returns how the zones of a candidate meet the terms; `zones` maps names of ZONES to normalised text."""
     if not terms:
         return Coverage(0.0, (), (), ())
-    rows = [(term, *_best(term, zones, matcher)) for term in terms]
+    every = [zone for zone in zones.items() if zone[1]]
+    outer = [zone for zone in every if zone[0] not in _INNER] if "whole" in zones else every
+    rows = []
+    for term in terms:
+        apart = "whole" in zones and _lacks(term, zones["whole"], matcher)
+        rows.append((term, *_best(term, outer if apart else every, matcher)))
     total = sum(t.weight for t in terms)
     score = sum(t.weight * met for t, met, _ in rows) / total
     missing = tuple(t for t, met, _ in rows if met < 0.2)
@@ -59,11 +66,18 @@ def cover(terms: Sequence[Term], zones: Mapping[str, str], matcher: Matcher) -> 
     return Coverage(score, missing, weak, tuple(rows))
 
 
-def _best(term: Term, zones: Mapping[str, str], matcher: Matcher) -> tuple[float, str]:
+def _lacks(term: Term, whole: str, matcher: Matcher) -> bool:
+    """Returns whether no part of a sentence can meet a term."""
+    if term.kind == "figure":
+        return matcher.lacks_amount(term.text, whole)
+    return term.kind in _WORDS and matcher.lacks(term.text, whole) and matcher.lacks_all(term.wholes, whole)
+
+
+def _best(term: Term, zones: Iterable[tuple[str, str]], matcher: Matcher) -> tuple[float, str]:
     """Returns the most that a term earns in any zone, and the zone's name."""
     best, where = (_SORT, "sort") if term.sort else (0.0, "")
     credits = _credits(term.kind, term.carries)
-    for name, text in zones.items():
+    for name, text in zones:
         credit = credits.get(name, 0.0)
         if best < credit and (met := met_by(term, text, matcher) * credit) > best:
             best, where = met, name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 
 _CHINESE = re.compile(r"[一-鿿]+")
@@ -11,6 +11,7 @@ _FUNCTION = re.compile("[几多少个各有什么哪谁的了在和是为这那�
 _PAIR = re.compile(r"([一-鿿])\1")
 _EVERYDAY = 60  # corpus frequency from which a word is taken to be meant as written
 _WIDTHS = (4, 3, 2)
+Rest = tuple[str, str]
 
 
 @lru_cache(maxsize=20000)
@@ -71,17 +72,29 @@ def mended(
     """
     firm = _firm_characters(text, cut, evidence, frequency)
     firm |= {i for k in kept if k for m in re.finditer(re.escape(k), text) for i in range(*m.span())}
-    if not any(_doubtful(text, span, evidence, firm) for span in _runs(text)):
+    if not (wanted := _wanted(text, evidence, firm)):
         return text
-    likes = _by_rest(known(), frequency)
+    words = known()
+    likes = _by_rest(words, wanted, frequency)
     for start, width in _runs(text):
         if _doubtful(text, (start, width), evidence, firm):
             part = text[start : start + width]
-            loose = [i for i in range(width) if start + i not in firm]
-            alike = sorted(word for i in loose for word in likes.get((part[:i], part[i + 1 :]), ()))
+            alike = sorted(word for key in _rests(part, firm, start) for word in likes.get(key, ()))
             if meant := next((word for word in alike if sound(word) == sound(part)), ""):
                 text = text[:start] + meant + text[start + width :]
+                likes = _by_rest(words, _wanted(text, evidence, firm), frequency)
     return text
+
+
+def _rests(part: str, firm: Container[int] = (), start: int = 0) -> list[Rest]:
+    """Returns what stands before and behind each character of a part that is not firm; it begins at `start`."""
+    return [(part[:i], part[i + 1 :]) for i in range(len(part)) if start + i not in firm]
+
+
+def _wanted(text: str, evidence: str, firm: set[int]) -> set[Rest]:
+    """Returns what stands around the characters that may be slips."""
+    doubtful = (run for run in _runs(text) if _doubtful(text, run, evidence, firm))
+    return {rest for start, width in doubtful for rest in _rests(text[start : start + width], firm, start)}
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -98,14 +111,25 @@ def _doubtful(text: str, run: tuple[int, int], evidence: str, firm: set[int]) ->
     return bool(_CHINESE.fullmatch(part)) and part not in evidence and not _FUNCTION.search(part)
 
 
-def _by_rest(words: Iterable[str], frequency: Callable[[str], int]) -> dict[tuple[str, str], list[str]]:
-    """Returns the words of the dictionary by what stands before and behind each of their characters."""
-    found: dict[tuple[str, str], list[str]] = {}
+def _by_rest(
+    words: Iterable[str], wanted: set[Rest], frequency: Callable[[str], int]
+) -> dict[Rest, list[str]]:
+    """Returns the words of the dictionary by what stands around one of their characters, where that is wanted."""
+    found: dict[Rest, list[str]] = {}
     for word in words:
-        if len(word) in _WIDTHS and frequency(word) > 0 and _CHINESE.fullmatch(word):
-            for i in range(len(word)):
-                found.setdefault((word[:i], word[i + 1 :]), []).append(word)
+        if len(word) in _WIDTHS and not wanted.isdisjoint(rests := _rests_of(word)):
+            for rest in wanted.intersection(rests) if _is_word(word, frequency) else ():
+                found.setdefault(rest, []).append(word)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _rests_of(word: str) -> tuple[Rest, ...]:
+    return tuple(_rests(word))
+
+
+def _is_word(word: str, frequency: Callable[[str], int]) -> bool:
+    return frequency(word) > 0 and bool(_CHINESE.fullmatch(word))
 
 
 def _firm_characters(

@@ -117,3 +117,31 @@ class TestExpressions:
 
     def test_each_word_of_an_expression_counts(self, matcher):
         assert matcher.match("拿到证", "领取慰问金120人") < 0.5
+
+
+_WORDS = st.sampled_from(
+    "志愿者 志愿服务 义工 骑手 女 妇女 男 车 老年食堂 食堂 社工 社会工作者 发改委 市级 市民政局 摊子 摊位 3000万元以下 三千万元 "
+    "5家 暖“新”驿站 ，、 。 的 在 AI平台 数据 党员 办公室 登记 注册 就诊人次 看病 12.5亿元 十二亿 百家".split()
+)
+
+
+class TestLacks:
+    @given(
+        term=_WORDS, parts=st.lists(_WORDS, max_size=8), cut=st.tuples(st.integers(0, 30), st.integers(0, 30))
+    )
+    @settings(max_examples=400, deadline=None)
+    def test_what_a_text_lacks_no_stretch_of_it_meets(self, matcher, term, parts, cut):
+        text = "".join(parts).lower()
+        stretch = text[min(cut) : max(cut)]
+        if matcher.lacks(term.lower(), text):
+            assert matcher.match(term.lower(), text) == matcher.match(term.lower(), stretch) == 0.0
+        if matcher.lacks_all([term], text):
+            assert not matcher.says(term, text)
+            assert not matcher.says(term, stretch)
+        if matcher.bounds(term) and matcher.lacks_amount(term, text):
+            assert matcher.amount(term, text) == matcher.amount(term, stretch) == 0.0
+
+    def test_most_terms_are_lacked(self, matcher):
+        assert matcher.lacks("骑手", "全市注册志愿者约62万人")
+        assert not matcher.lacks("义工", "全市注册志愿者约62万人")
+        assert matcher.lacks_amount("3000万元以下", "共2.5万辆")

@@ -98,7 +98,7 @@ def test_aliases_lead_to_the_article(store: Store) -> None:
     write(store, "甲", TEXT)
     with store.transaction():
         store.write_origin(Origin(origin="/乙", article_id="甲", alias="乙", content_hash=""))
-    assert (store.resolve("乙"), store.aliases("甲")) == ("甲", ("乙",))
+    assert (store.resolve("乙"), store.also_of(["甲"])) == ("甲", {"甲": ("乙",)})
     assert [meta.also for meta in store.metas()] == [("乙",)]
     assert store.id_is_taken("乙", by_other_than="/丙")
     assert not store.id_is_taken("乙", by_other_than="/乙")
