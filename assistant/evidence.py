@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
+from assistant.reading.years import year_of_undated
 from retrieval import Article, ArticleMeta, Hit, Sentence
 
 
@@ -29,6 +31,7 @@ class Evidence:
         before: Text of up to two sentences before it in the same section.
         paragraph: Text of the other sentences of its paragraph, for what they carry over.
         whole: Text of the paragraph, itself included, which its sentences share; "" if it stands alone.
+        year: The year that its article is of, "" where neither its date nor its text tells.
         start, end: Span without surrounding white space; `text == article text[start:end]`.
     """
 
@@ -42,6 +45,7 @@ class Evidence:
     before: str = ""
     paragraph: str = ""
     whole: str = ""
+    year: str = ""
 
     @property
     def context(self) -> str:
@@ -93,11 +97,17 @@ def gather(
                     article.text[start:end],
                     rank,
                     *around,
+                    year=_year_of(meta.published, article.text),
                 )
             )
             if len(found) == limit:
                 return found
     return found
+
+
+@lru_cache(maxsize=64)
+def _year_of(published: str, text: str) -> str:
+    return published[:4] or year_of_undated(text)
 
 
 def _surroundings(sentences: tuple[Sentence, ...], sentence: Sentence, text: str) -> tuple[str, str, str]:
@@ -139,6 +149,16 @@ def whole_article(
             continue
         around = _surroundings(sentences, sentence, article.text)
         found.append(
-            Evidence(len(found) + 1, meta, sentence, start, end, article.text[start:end], 0, *around)
+            Evidence(
+                len(found) + 1,
+                meta,
+                sentence,
+                start,
+                end,
+                article.text[start:end],
+                0,
+                *around,
+                year=_year_of(meta.published, article.text),
+            )
         )
     return found

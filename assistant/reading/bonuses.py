@@ -10,7 +10,7 @@ from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span
 from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
-from assistant.reading.misfits import added_misfit, former_fit, rate_misfit, sort_misfit
+from assistant.reading.misfits import added_misfit, former_fit, planned_misfit, rate_misfit, sort_misfit
 from assistant.reading.owning import paired, shared_left
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, met_by
@@ -56,6 +56,7 @@ def figure_parts(
         "rate": rate_misfit(question, text, span),
         "former": former_fit(question, text, span),
         "added": added_misfit(question, text, span),
+        "planned": planned_misfit(question, text, span),
         "sort": sort_misfit(asked, figure),
         "kind": _kind_bonus(
             question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]
@@ -82,7 +83,7 @@ def _head_bonus(
         return 0.0
     segment, text = span.segment, parsed.text
     left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
-    beside = (text[slice(*segment.right)][:12], left, paired(parsed, span))
+    beside = (text[slice(*segment.right)][:12], left + shared_left(parsed, span), paired(parsed, span))
     met = max(met_by(head, part, matcher) for part in beside)
     if met < 0.5 and not any(is_noun(w) and len(w) > 1 for part in beside for w in matcher.words(part)):
         met = 0.9 * met_by(head, text[: segment.left[1]], matcher)  # «其中解决308件»: the noun is carried

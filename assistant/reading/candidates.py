@@ -10,7 +10,7 @@ from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures
 from assistant.reading.question import Question
 from assistant.reading.segments import Segment, clause_spans, segment_of
-from assistant.reading.times import TimeMention, governing_time, time_mentions
+from assistant.reading.times import TimeMention, governing_time, time_behind, time_mentions
 from retrieval import MEASURES
 
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
@@ -112,6 +112,7 @@ def _fits(figure: Figure, question: Question) -> bool:
     return figure.is_quantity
 
 
+_COUNTS_A_NOUN = re.compile("(?![的用左以及和与到至余多资现善款]|投入)[一-鿿]")
 _OUT_OF_HOW_MANY = re.compile("每(?:几|多少)|(?:几|多少)个?[人户家名](?:里|中|当中|之中|就有|才有|有一)")
 
 
@@ -130,13 +131,17 @@ def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
             continue  # 亿元以上项目: a class of things, no amount
         if _follows_each(parsed.text, figure) and not out_of:
             continue  # 每万人: what is counted by, no amount
+        if question.kind == "money" and not figure.unit and _COUNTS_A_NOUN.match(parsed.text, figure.end):
+            continue  # 290万适龄妇女: people, no money
         if (figure.is_quantity or question.kind == "rank") and _fits(figure, question):
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
             end = figure.end
             if figure.kind == "ordinal" and (measure := _MEASURE.match(parsed.text, end)):
                 end = measure.end()
             text = parsed.evidence.text[figure.start : end]
-            time = governing_time(parsed.times, figure.start)
+            time = governing_time(parsed.times, figure.start) or time_behind(
+                parsed.times, end, segment.right[1]
+            )
             yield Span(figure.start, end, text, "figure", segment, figure, time)
 
 

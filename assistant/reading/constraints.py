@@ -16,7 +16,11 @@ Finder = Callable[
     ..., list[tuple[int, int, str]]
 ]  # text, divisions it is known to be about → (start, end, name)
 
-_YEAR_SPOKEN_OF = re.compile(r"(?<![较比与跟同和\d])((?:19|20)\d{2})(?=年)")
+# 2022年底前 bounds what is spoken of, it does not date what is told next.
+_YEAR_SPOKEN_OF = re.compile(
+    r"(?<![较比与跟同和按\d])((?:19|20)\d{2})(?=年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?[之以]?前))"
+)
+_OTHER_YEAR = re.compile("去年|上年|前年|上一年|全年|明年|历年|近年|年来")
 _ALL = re.compile("全省|全市|全县|全区")
 
 
@@ -128,10 +132,17 @@ def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         return 1
     if isos:
         return -1
+    own = parsed.evidence.year
     if span.time is not None and not span.time.iso and not span.time.now:
-        return 0  # 今年 of an article without a date
+        # 今年 of an article without a date
+        return int(span.time.text.startswith("今年") and own in {y[:4] for y in asked.years})
     carried = _YEAR_SPOKEN_OF.findall(context["carried"])
     if carried:  # the last year spoken of goes on; one that is only compared with does not
         return 1 if any(year[:4] == carried[-1] for year in asked.years) else 0
     around = context["section"] + context["title"]
-    return 1 if any(year[:4] in around for year in asked.years) else 0
+    if any(year[:4] in around for year in asked.years):
+        return 1
+    silent = span.type == "figure" and not _OTHER_YEAR.search(
+        parsed.text[: span.start] + context["carried"] + around
+    )
+    return int(silent and own in asked.years)

@@ -14,11 +14,29 @@ from assistant.reading.asked import Asked
 from assistant.reading.candidates import Span
 from assistant.reading.question import Question
 
+# What is meant to be and not yet so: «力争达到90%», «提出的“到2025年达到95%”的目标», «将竣工交付».
+_PLANNED = re.compile(
+    "力争|争取|计划(?:在|于|到|用|新|投|建|推|开|分|增|培|完|组|安排|今年)|拟|预计|有望|目标(?:为|是|值)|规划|到(?:\\d{4}年|[“‘]?十[一-鿿]五[”’]?)(?:底|末|时|前)?[^。；;]{0,24}$"
+    "|将(?:要|于|在|全部|全面|有|新|建|竣|完|投入使用|达|实现|增|推出|开[工放通]|组织|继续|陆续|分批|惠及|带动)"
+)
+_PLAN_BEHIND = re.compile(
+    "^[^,，。；;]{0,12}的[^,，。；;]{0,6}目标|^[^,，。；;]{0,16}将(?:要|于|在|全部|竣|建|完|投|达|实现|开)"
+)
+_ASKS_PLANNED = re.compile(
+    "目标|计划|规划|将|要求|力争|拟|打算|预计|预期|争取|要|准备|会|到\\d{4}|年底|月底|[年月日]前|今后|未来|明年|可|能|投资"
+)
+_ASKS_PRESENT = re.compile("目前|现在|现有|如今|已经?|共有|截至|眼下")
 # What a misfit takes from a candidate's score where it also rules it out; lesser ones only count against it.
 _EACH_FOR_ALL, _ALL_FOR_EACH, _ADDED_FOR_ALL, _NEW_FOR_FORMER, _OTHER_SORT = -0.3, -0.25, -0.5, -0.5, -0.4
+_PLANNED_FOR_PRESENT = -0.3
 
 _RATE = re.compile(
     "平均(?:每|一|几|多少)|每一?(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来|几个?人(?:里|中|当中)"
+)
+# A clause that leaves out what it is about: the time and the verb alone lead to the figure.
+_ELIDED = re.compile(
+    "[,，;；。、](?:其中|截至|今年|去年|上年|全年|[上下]半年|[一二三四]季度|前[一-鿿]季度|[\\d年月日至—-]|同比|分别|比|较|同期|又)*"
+    "(?:达到?|为|是|增长|增加|下降|减少|提高|上升|降低|上涨|涨|增|降|减)?了?(?:约|超过?|近|逾)?$"
 )
 _EACH = re.compile("每一?(?:名|个|人|位|户|家|天|日|月|年)|人均|户均|日均|月均|年均|平均")
 _TOTAL = re.compile("一共|总共|共有|总数|总计|合计|现有|全部|加起来")
@@ -59,6 +77,7 @@ _PEOPLE_UNITS = frozenset({
     "%",
     "代",
 })
+_COUNTING = frozenset("个 家 所 项 件 处 套 座".split())
 _TIME_UNITS = frozenset({"小时", "分钟", "天", "个月", "月", "年", "周", "岁", "秒", "日"})
 
 
@@ -66,6 +85,8 @@ def rate_misfit(question: Question, text: str, span: Span) -> float:
     """Returns what speaks against a total where what each gets is asked for (-0.25), or the other way about (-0.12)."""
     around = text[max(0, span.start - 24) : span.end]
     told = bool(_RATE.search(around) or ("平均" in question.text and "均" in around))
+    if not told and _ELIDED.search(text[: span.start]):  # «人均收入达13233元,上半年达7060元»
+        told = bool(_RATE.search(text[: span.start]))
     if bool(_RATE.search(question.text) or "平均" in question.text) == told:
         return 0.0
     return (_EACH_FOR_ALL if _TOTAL.search(question.text) else -0.12) if told else _ALL_FOR_EACH
@@ -76,6 +97,17 @@ def added_misfit(question: Question, text: str, span: Span) -> float:
     if _ASKS_ADDED.search(question.text) or not _ADDED.search(text[max(0, span.start - 18) : span.start]):
         return 0.0
     return _ADDED_FOR_ALL if _TOTAL.search(question.text) else -0.08
+
+
+def planned_misfit(question: Question, text: str, span: Span) -> float:
+    """Returns what speaks against a figure of what is only planned where the question asks how things are."""
+    if _ASKS_PLANNED.search(question.text):
+        return 0.0
+    low = max(span.segment.clause[0], span.start - 30)
+    planned = _PLANNED.search(text[low : span.start]) or _PLAN_BEHIND.search(text[span.end : span.end + 24])
+    if not planned:
+        return 0.0
+    return _PLANNED_FOR_PRESENT if _ASKS_PRESENT.search(question.text) else -0.12
 
 
 def former_fit(question: Question, text: str, span: Span) -> float:
@@ -103,6 +135,8 @@ def other_sort(question: Question, figure: Figure | None) -> bool:
     if figure is None or not figure.unit or not question.unit:
         return False
     asked, told = question.unit, figure.unit
+    if asked in _COUNTING and told in _TIME_UNITS:
+        return True  # «开发了多少个»: three years are none
     return (asked in _PEOPLE and told in _THINGS) or (told in _PEOPLE and asked in _THINGS)
 
 
@@ -114,6 +148,7 @@ def is_misfit(question: Question, figure: Figure | None, parts: Mapping[str, flo
         "sort": _OTHER_SORT,
         "added": _ADDED_FOR_ALL,
         "former": _NEW_FOR_FORMER,
+        "planned": _PLANNED_FOR_PRESENT,
         "rate": _ALL_FOR_EACH if _EACH.search(question.text) else _EACH_FOR_ALL,
     }
     barred = any(parts.get(name, 0.0) < 0 and parts[name] <= bar for name, bar in bars.items())

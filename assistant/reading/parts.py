@@ -9,7 +9,9 @@ from assistant.reading.breath import by_attributes, by_change, by_measures, by_y
 from assistant.reading.question import question_kind, understand
 from assistant.reading.unwrapping import restored, sealed, without_preamble
 
-_ASKS = re.compile(r"多少|(?<!好)几|什么|哪|谁|何时|怎么|如何|占比|比例")
+_ASKS = re.compile(
+    r"多少|(?<![好十近前这那没])几(?![十百千万]?年来|乎|率|经|何)|什么|哪|谁|何时|怎么|如何|占比|比例"
+)
 _EACH = re.compile(
     r"^(?P<head>.*?)(?P<items>[^,，]*?[、和与跟及][^,，]*?)(?:[,，]?(?:分别|各自?)(?P<verb>(?:[最至]多|[^,，多几]){0,8}?)|(?:一共|总共)?(?:有|是))(?P<ask>(?:多少|几).*)$"
 )
@@ -62,7 +64,10 @@ def _split(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> li
     pieces = [p for i, p in enumerate(pieces) if not (i and _SAME_AGAIN.fullmatch(p))]
     if pieces != whole and pieces:
         start = text.find(pieces[0])
+        where = [name for _, _, name in places(text[:start])]
         text = text[start : text.find(pieces[-1], start) + len(pieces[-1])]
+        if where and not places(text):  # «我爸在青海退休,…»: the place stays
+            text, pieces[0] = where[0] + text, where[0] + pieces[0]
     asking = [p for p in pieces if _ASKS.search(p)]
     if len(asking) >= 2 and len(asking) == len(pieces):
         return [

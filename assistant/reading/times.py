@@ -15,7 +15,7 @@ _RELATIVE = re.compile(
     r"|[近过]?去?[两二三四五六七八九十\d]+年来|近[两二三四五六七八九十\d]+年|同年|当年|次年|翌年|本月|上月|上个月"
 )
 _COMPARED = re.compile(
-    r"(较|比|(?<!参)与|跟|(?<!共)(?<!会)同|相比于?|相对于?|对比|超过|高于|低于|多于|少于)\s*$"
+    r"(较|比|(?<![作成分认因称设定])为|按照?|占|相当于|(?<!参)与|跟|(?<!共)(?<!会)同|相比于?|相对于?|对比|超过|高于|低于|多于|少于)\s*$"
 )
 _BEFORE_DATE = re.compile(
     r"(今年以来|今年|去年|前年|明年|本年度|上年|同年|当年|次年|翌年|截至目前|目前|如今|现在)\s*[(（]?$"
@@ -157,6 +157,11 @@ def _relative(match: re.Match[str], text: str, published: str, found: Sequence[T
 def _month_from(published: str, shift: int) -> str:
     months = int(published[:4]) * 12 + int(published[5:7]) - 1 + shift
     return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def time_behind(mentions: Sequence[TimeMention], start: int, end: int) -> TimeMention | None:
+    """Returns the first time named between two offsets: «其余14所2024年秋季交付» says when behind the figure."""
+    return next((m for m in mentions if start <= m.start < end and not m.compared and not m.now), None)
 
 
 def governing_time(mentions: Sequence[TimeMention], position: int) -> TimeMention | None:

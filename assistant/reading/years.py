@@ -15,10 +15,30 @@ FROM_NOW = {
     "明年": 1,
 }
 NOW = frozenset({"截至目前", "截止目前", "目前", "当前", "现在", "如今"})
+# A year spoken of, not one that is only aimed at: 到2025年, 2024年秋季将.
+_NAMED = re.compile(
+    r"(?<![\d.到至—–~-])((?:19|20)\d{2})年(?![底末]?[之以]?前)(?![^,，。；;]{0,12}(?:将|力争|拟|预计|计划|目标))"
+)
 _COMING = re.compile("将|拟|计划|预计|力争|争取|确保|有望|即将|定于|要|须|应当|明年")
 _DEADLINE = re.compile("[年月日底末]前")
 _DONE = re.compile("截至|截止|已经|已|了|累计|先后|以来|同比|增长|下降")
 _MAY_BE_DONE = re.compile("完成|建成|实现|达|共")
+
+
+def year_of_undated(text: str) -> str:
+    """Returns the year that an article without a date most likely is of, "" where it leaves that open.
+
+    It is the last year that the article names, unless a sentence sets it against 今年 as another one.
+
+    >>> year_of_undated("2023年列入民生实事。今年新建9所。"), year_of_undated("2022年建了3所，今年建了9所。")
+    ('2023', '')
+    """
+    years = _NAMED.findall(text)
+    if not years:
+        return ""
+    last = max(years)
+    beside = any(last + "年" in s and re.search("今年|本年度", s) for s in re.split("[。！？\n]", text))
+    return "" if beside else last
 
 
 def supplied(
