@@ -18,12 +18,12 @@ _MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
 _CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?")
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _LENGTH_UNITS = frozenset({"米", "公里", "千米", "里", "厘米", "毫米"})  # «围网有多长»
-_DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
+DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
 _HOW_OFTEN = re.compile(r"每(?:日|天|周|星期|月|季度|半年|年)(?!度)|全时|常年")
 _QUOTED = re.compile(
     r"“[^“”]{2,24}”(?:[一-鿿]{2,8}?(?:体系|机制|模式|工作法|品牌|工程|格局|行动|平台|计划))?"
 )
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"[一-鿿A-Za-z0-9·“”]{1,20}?(?:工作委员会|委员会|领导小组|协调小组|联席会议|委社会工作部|社会工作部|组织部|宣传部|办公室|信访局|教育局|民政局|科技局|管理局|大学|学院|学校|党校|中心|商会|协会|联合会|公司|集团|医院|"
     r"基金会|总工会|团省委|团市委|妇联|法院|检察院|公安|局|部|委|办|厅|院|队|社|所|4S店)(?!长)"
 )
@@ -215,7 +215,3 @@ def sentence_span(parsed: Parsed) -> Span:
 def _around(parsed: Parsed, start: int, end: int) -> Segment:
     clause = next(((a, b) for a, b in parsed.clauses if a <= start < b), (0, len(parsed.text)))
     return Segment((clause[0], start), (end, max(end, clause[1])), (clause[0], max(end, clause[1])))
-
-
-DOCUMENT = _DOCUMENT
-ORGANISATION = _ORGANISATION
