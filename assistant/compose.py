@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.reading.reader import Candidate
+from assistant.reading.segments import run_of
 from assistant.reading.times import TimeMention, time_mentions
 
 _WHOLE = 110  # a sentence up to this long is shown whole
+_REACH = 60  # characters a closing mark may lie behind the last clause shown
+_PAIRS = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
 _CLOSERS = "”’」』）)】〕》"
 
 
@@ -71,10 +74,29 @@ def _window(candidate: Candidate) -> tuple[int, int]:
     last = home
     while last + 1 < len(clauses) and clauses[last][1] - clauses[first][0] < 40:
         last += 1
-    start, end = clauses[first][0], clauses[last][1]
+    start, end = clauses[first][0], _run_end(candidate, clauses[last][1])
+    end = _closed(text, start, end)
     while end < len(text) and text[end] in _CLOSERS:
         end += 1
     return start, end
+
+
+def _run_end(candidate: Candidate, end: int) -> int:
+    """Returns where the enumeration of amounts that holds the answer ends, if that is later: «达95%、60%、92%»."""
+    figure = candidate.span.figure
+    run = run_of(candidate.parsed.text, candidate.parsed.figures, figure) if figure else []
+    return max(end, run[-1].end) if run else end
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Returns an end that no bracket or quotation opened in the part reaches over: «1069.60亿元(人民币,下同)»."""
+    for opening, closing in _PAIRS:
+        part = text[start:end]
+        if part.rfind(opening) > part.rfind(closing):
+            behind = text.find(closing, end)
+            if end <= behind < end + _REACH:
+                end = behind + 1
+    return end
 
 
 def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
@@ -90,7 +112,7 @@ def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
         elif (
             not mention.iso
             and not mention.compared
-            and re.search(r"今年|去年|前年|目前|截至|[月日号]", mention.text)
+            and re.search(r"今年|去年|前年|目前|截至|月", mention.text)
         ):
             open_year = mention.text
     return text, open_year
@@ -110,7 +132,7 @@ def _chinese_date(iso: str) -> str:
 def _clean(text: str) -> str:
     """Returns the text on one line, unbalanced closing marks taken off its ends."""
     text = re.sub(r"\s+", " ", text).strip(" ,，;；、:：")
-    for opening, closing in (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》")):
+    for opening, closing in _PAIRS:
         if text.count(closing) > text.count(opening) and text.endswith(closing):
             text = text[:-1]
         if text.count(opening) > text.count(closing):

@@ -13,9 +13,9 @@ from assistant.reading.times import TimeMention, governing_time, same_time
 from assistant.reading.years import FROM_NOW
 from retrieval import chinese_value, plain
 
-_BOUND = re.compile(r"\s*(?:之|以)?(?P<before>前)(?!期)|\s*(?:之|以)?(?P<since>后(?!期)|起|以来)")
+_BOUND = re.compile(r"[)）]?\s*(?:(?:之|以)?(?P<before>前)(?!期)|(?:之|以)?(?P<since>后(?!期)|起|以来))")
 _NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号])")
-_PART = re.compile("(?:[底初末]|上旬|中旬|下旬)$")
+_PART = re.compile("(?:[底初末]|上旬|中旬|下旬)(?=$|[(（])")
 
 
 @dataclass(frozen=True, slots=True)

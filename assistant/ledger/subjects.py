@@ -135,6 +135,7 @@ def _noun_after(right: str, drop: Callable[[str], str]) -> str:
     opened = re.match(r"[“《‘]([^”》’]{1,20})[”》’](?:[一-鿿]{0,6}(?=[,，。;；、]|$))?", right)
     if opened:
         return opened[0]
+    right = re.sub(r"^[(（][^()（）]*(?:[)）]|$)", "", right)  # «1069亿元(人民币,下同)»: an aside is no noun
     phrase = re.sub(r"[(（][^()（）]{0,12}[)）]", lambda m: m[0].replace("、", "／"), right)
     phrase = re.match(r"[^,，。;；:：、\n]*", phrase)[0]  # type: ignore[index]
     phrase = phrase.replace("／", "、")

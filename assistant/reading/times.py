@@ -20,7 +20,7 @@ _COMPARED = re.compile(
 _BEFORE_DATE = re.compile(
     r"(今年以来|今年|去年|前年|明年|本年度|上年|同年|当年|次年|翌年|截至目前|目前|如今|现在)\s*[(（]?$"
 )
-_MONTH_BRACKET = re.compile(r"(\d{1,2}月(?:\d{1,2}日)?)[(（]$")
+_BRACKET_YEAR = re.compile(r"[(（](\d{4})年")  # 7月底（2023年）
 _OFFSET = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 
 
@@ -57,15 +57,19 @@ def time_mentions(
     found: list[TimeMention] = []
     figures = extract_figures(text) if figures is None else figures
     for date in (f for f in figures if f.kind in {"date", "period"}):
-        before = _BEFORE_DATE.search(text[: date.start]) or _MONTH_BRACKET.search(text[: date.start])
+        if found and date.start < found[-1].end:
+            continue  # 11月（2025年）: one time, not two
+        before = _BEFORE_DATE.search(text[: date.start])
         start = before.start() if before else date.start
         while found and found[-1].end > start:
-            found.pop()  # 11月（2025年）: one time, not two
+            found.pop()
+        behind = _BRACKET_YEAR.match(text, date.end) if date.value.startswith("--") else None
         iso, inferred = _resolved(text, date, before[1] if before else "", published, found)
-        if before and before[1][0].isdigit() and len(iso) == 4:
-            iso += date_iso(before[1])[1:]  # 11月（2025年）
+        if behind:
+            iso, inferred = "/".join(behind[1] + e[1:] for e in (date.value, date.high) if e), False
+        end = behind.end() if behind else date.end
         compared = bool(_COMPARED.search(text[:start]))
-        found.append(TimeMention(start, date.end, text[start : date.end], iso, inferred, compared))
+        found.append(TimeMention(start, end, text[start:end], iso, inferred, compared))
     taken = [(m.start, m.end) for m in found]
     for match in _RELATIVE.finditer(text):
         if not any(a <= match.start() < b for a, b in taken):
@@ -91,12 +95,17 @@ def _with_periods(text: str, published: str, found: list[TimeMention]) -> list[T
             )
             found = [joined if m is beside else m for m in found]
             continue
-        named = [m for m in found if m.iso and not m.compared and m.end <= start]
+        named = [m for m in found if m.iso and not m.compared and m.end <= start and not _bare_day(m)]
         same = next((m.iso[:4] for m in reversed(named) if text[start:end] in m.text), "")
         iso = same if named else _year_of_period(months, published)
         compared = bool(_COMPARED.search(text[:start]))
         found = [*found, TimeMention(start, end, text[start:end], iso, bool(iso), compared)]
     return sorted(found, key=lambda m: m.start)
+
+
+def _bare_day(mention: TimeMention) -> bool:
+    """Returns whether a time is a day or month whose year the article's date gave: 7月26日, as in a dateline."""
+    return mention.inferred and len(mention.iso) >= 7 and mention.text[0].isdigit()
 
 
 def _year_of_period(months: str, published: str) -> str:
@@ -122,10 +131,13 @@ def _resolved(
     ends = [e for e in (date.value, date.high) if e]
     if not ends[-1].startswith("--") and not ends[0].startswith("--"):
         return "/".join(ends), False
+    earlier = _year_before(date.start, relative, found)
     year = supplied(
-        ends[-1], published, relative=relative, earlier=_year_before(date.start, relative, found), text=text,
-        start=date.start,
-    )  # fmt: skip
+        ends[-1], published, relative=relative, earlier=earlier, text=text, start=date.start
+    )
+    if not year and earlier and not relative and all(_bare_day(m) for m in found if m.iso):
+        # «7月26日电 上半年…»: a day whose year came from the article's date holds no other time to that day
+        year = supplied(ends[-1], published, text=text, start=date.start)
     if not year or ends[0].startswith("---"):
         return "", False
     return "/".join(year + e[1:] if e.startswith("--") else e for e in ends), True

@@ -86,3 +86,15 @@ class TestYears:
 
 def test_a_sentence_as_the_answer_is_shown_whole(excerpt_of):
     assert excerpt_of(LONG, None).quote == LONG
+
+
+class TestEnd:
+    @pytest.mark.parametrize(
+        ("tail", "figure", "ends"),
+        [
+            ("去年全区开办企业、合作社、家庭农场和个体工商户等各类经营主体3069家(含正在筹办的,下同),按可比口径计算增长很快。", "3069家", "家(含正在筹办的,下同)"),
+            ("托育园、幼儿园、食堂分别达到95家、60家、92家,均高于前一年,受到好评。", "60家", "95家、60家、92家"),
+        ],
+    )
+    def test_cuts_neither_an_aside_nor_an_enumeration(self, excerpt_of, tail, figure, ends):
+        assert excerpt_of(LONG.rstrip("。") + "," + tail, figure).quote.endswith(ends)

@@ -156,3 +156,24 @@ class TestSameTime:
     )
     def test_without(self, asked, iso):
         assert not same_time(asked, iso)
+
+
+class TestAYearInBrackets:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("确保7月底（2023年）前发放", [("7月底（2023年", "2023-07")]),
+            ("将1-7月（2023年）的补贴补齐", [("1-7月（2023年", "2023-01/2023-07")]),
+            ("截至11月（2022年），建成3个", [("截至11月（2022年", "2022-11")]),
+        ],
+    )
+    def test_is_that_of_the_time_before_it(self, text, found):
+        assert [(m.text, m.iso) for m in time_mentions(text, "2023-07-21") if m.iso] in (
+            found,
+            [(t.removeprefix("截至"), iso) for t, iso in found],
+        )
+
+
+def test_a_dateline_takes_no_part_of_a_year_from_the_article():
+    mentions = time_mentions("某地7月26日电 上半年经济运行发布会召开,上半年,全区实现产值3亿元", "2023-07-26")
+    assert [m.iso for m in mentions if m.text == "上半年"] == ["2023-01/2023-06"] * 2
