@@ -132,9 +132,7 @@ def _resolved(
     if not ends[-1].startswith("--") and not ends[0].startswith("--"):
         return "/".join(ends), False
     earlier = _year_before(date.start, relative, found)
-    year = supplied(
-        ends[-1], published, relative=relative, earlier=earlier, text=text, start=date.start
-    )
+    year = supplied(ends[-1], published, relative=relative, earlier=earlier, text=text, start=date.start)
     if not year and earlier and not relative and all(_bare_day(m) for m in found if m.iso):
         # «7月26日电 上半年…»: a day whose year came from the article's date holds no other time to that day
         year = supplied(ends[-1], published, text=text, start=date.start)
