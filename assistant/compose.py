@@ -82,14 +82,14 @@ def _window(candidate: Candidate) -> tuple[int, int]:
 
 
 def _run_end(candidate: Candidate, end: int) -> int:
-    """Returns where the enumeration of amounts that holds the answer ends, if that is later: «达95%、60%、92%»."""
+    """Returns where the row of amounts that holds the answer ends, if that is later: «95%、60%、92%»."""
     figure = candidate.span.figure
     run = run_of(candidate.parsed.text, candidate.parsed.figures, figure) if figure else []
     return max(end, run[-1].end) if run else end
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """Returns an end that no bracket or quotation opened in the part reaches over: «1069.60亿元(人民币,下同)»."""
+    """Returns an end that no bracket opened in the part reaches over: «69亿元(人民币,下同)»."""
     for opening, closing in _PAIRS:
         part = text[start:end]
         if part.rfind(opening) > part.rfind(closing):
