@@ -11,6 +11,7 @@ from assistant.reading.listing import fewer_than_asked, items_in, list_noun, lis
 from assistant.reading.misfits import is_misfit
 from assistant.reading.qualified import LOOSE
 from assistant.reading.reader import Candidate
+from assistant.reading.scoring import AROUND
 from assistant.reading.terms import Term, tells_of
 
 _MOST_ENUMERATED = 6
@@ -29,6 +30,7 @@ _ANY_EVENT = frozenset(
 )  # say little of what happened
 _LISTS = frozenset({"list", "measure"})
 _HEAD_TELLS = 0.6
+_SAID = 0.2  # how well a word must be met to be said
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.58
 SENTENCE_LEAST = 0.42
@@ -193,9 +195,16 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
         and met.get(head, 1.0) < HEAD_LEAST,
         any(t in asked.target for t in gone) and _passing(best),
         asked.question.wants_figure and any(_narrows(t, asked) for t in gone),
+        asked.question.wants_figure and _says_nothing(best),
         kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
     return any(lacking)
+
+
+def _says_nothing(best: Candidate) -> bool:
+    """Returns whether a figure's own sentence meets no word of the question, only what is around it."""
+    words = [(met, zone) for term, met, zone in best.coverage.by_term if term.kind == "word"]
+    return bool(words) and not any(met >= _SAID and zone not in AROUND for met, zone in words)
 
 
 def _narrows(term: Term, asked: Asked) -> bool:

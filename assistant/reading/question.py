@@ -191,7 +191,7 @@ _MONEY_ASKED = re.compile(
 
 def _asked(text: str) -> tuple[str, bool]:
     after = _ASKED_FOR_AFTER.search(text)
-    if after and len(after[1]) >= 2 and not after[1].startswith(("吗", "呢", "啊", "呀", "的")):
+    if after and len(after[1]) >= 2 and not after[1].startswith(("吗", "呢", "啊", "呀", "的", "来")):
         return _QUESTION_WORDS.sub("", after[1]).strip("了吗呢 ")[:24], True
     before = _ASKED_FOR_BEFORE.search(text)
     return (_trim(before[1]) if before else ""), False

@@ -22,8 +22,9 @@ _ORDINAL = re.compile("第([一二三四五六七八九十]|\\d{1,2})([一-鿿]?
 _DIGITS = dict(zip("一二三四五六七八九十", map(str, range(1, 11)), strict=True))
 _TURNED = _DIGITS | {digit: word for word, digit in _DIGITS.items()}
 _AROUND = frozenset({"title", "carried", "paragraph"})
-# Parts of the sentence as they stand in it: what `whole` lacks, they lack.
-_INNER = frozenset({"paired", "right", "clause", "prior", "before", "owned", "later", "sentence", "whole"})
+AROUND = _AROUND | {"section"}  # zones outside a figure's own sentence
+# Parts of the sentence as they stand in it: what `whole` lacks, they lack (a paired noun may be put together).
+_INNER = frozenset({"right", "clause", "prior", "before", "owned", "later", "sentence", "whole"})
 _WORDS = frozenset({"word", "place", "name"})
 
 
