@@ -126,8 +126,12 @@ def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, s
 
 
 def _named_alike(asked: Asked, text: str) -> bool:
-    """Returns whether the asked year stands before the same name in the text: 2021年河南抗洪, 2023软科."""
-    return any(named in text for named in _YEAR_OF.findall(asked.question.text))
+    """Returns whether the asked year stands before the same name in the text: 2021年河南抗洪, 2023软科.
+
+    Not as what is compared with or reckoned by (为2022年退休人员月人均养老金的3.8%).
+    """
+    named = _YEAR_OF.findall(asked.question.text)
+    return any(re.search(rf"(?<![为按照占较比与同跟]){re.escape(name)}", text) for name in named)
 
 
 def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
