@@ -138,10 +138,12 @@ def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
     isos = [span.time.iso] if span.time and span.time.iso else []
     if span.type not in {"figure", "date"}:
         isos = [t.iso for t in parsed.times if t.iso]
-    if any(same_time(year, iso) for year in asked.years for iso in isos) or _named_alike(asked, parsed.text):
+    if any(same_time(year, iso) for year in asked.years for iso in isos):
         return 1
     if isos:
         return -1
+    if _named_alike(asked, parsed.text):
+        return 1
     own = parsed.evidence.year
     if span.time is not None and not span.time.iso and not span.time.now:
         # 今年 of an article without a date
