@@ -16,7 +16,7 @@ from retrieval import MEASURES
 # Words that make up the asking, not the thing asked about.
 _ASKING = re.compile(
     r"加起来|合起来|算下来|来着|合共|拢共|总共|请问|请告诉我|告诉我|想问一?下|想知道|我想了解|我想问|我问的?是|帮我查一?下|查一?下|帮我看看|麻烦|能否|到底|究竟|大概|大约|差不多|一共|总共|共计|合计|总计|"
-    r"多少|多长时间|多长|多大|什么时候|啥时候|什么|是啥|干啥|哪些|哪家|哪所|哪支|哪份|哪个|哪一|哪几|哪里|哪儿|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|为啥|是否|有没有|是不是|算不算|"
+    r"多少|多长时间|多长|多大|什么时候|啥时候|什么|是啥|干啥|叫啥|哪些|哪家|哪所|哪支|哪份|哪个|哪一|哪几|哪里|哪儿|哪位|哪|谁|如何|怎么样|怎么|怎样|为什么|为何|为啥|是否|有没有|是不是|算不算|"
     r"多久|几|了没|吗|呢|吧|啊|呀|嘛|分别|各自|各是|具体|主要|情况|关于|其中|这个|那个|这些|那些|它们|他们|她们|它|他|她|这|那|叫|说的|指的|意思|一下|还有|以及|(?<![申聘邀宴])请(?![来求示])|"
     "(?<![乡以之年线旗当底地属拿摘撤租定包留放拆砍接剩])下(?![来去岗沉派降乡属调水达拨发放移划辖游滑跌午半级限浮雨单铺])|"
     r"里头|里面|(?<![邻公英故])里(?!程)"
@@ -68,7 +68,7 @@ _AGAINST = re.compile(
 )
 _STOP = frozenset(
     (
-        "老百姓 大伙儿 大家 人们 水平 规模 统计 记录 已经 最后 为止 后来 程度 全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
+        "现任 在任 出面 老百姓 大伙儿 大家 人们 水平 规模 统计 记录 已经 最后 为止 后来 程度 全称 全名 名字 字样 稿子 报道 那篇 篇 文章 日期 哪天 老几 全省 全市 全县 全区 我省 我市 我县 "
         "下来 下去 全部 所有 上年 上一年 去年 今年 底 末 年底 百分之 百分比 百分数 起来 一起 一块儿 一下子 那种 "
         "那次 那些 份数 场次数 栋数 户数 家数 支数 件数 增幅 的 了 和 与 及 在 是 有 为 被 把 对 从 "
         "到 由 于 等 中 上 下 里 内 外 其 之 以 并 而 或 也 都 还 就 又 再 每 各 该 本 某 我 你 您 "
@@ -130,7 +130,7 @@ def question_terms(
     found = {name.lower(): Term(name.lower(), 1.4, "name") for name in question.quoted}
     for place in map(str.lower, places):
         found[place] = Term(place, 1.0, "place")
-        keep = place[-1] if place[-1] in "省市区县" and re.search(f"{place}[委属级直管本]", text) else ""
+        keep = place[-1] if place[-1] in "省市区县" and re.search(f"{place}[委属级直管本长]", text) else ""
         text = text.replace(place, " " + keep)  # 海南省委: the place goes, 省委 stays
     figures = extract_figures(text)
     found |= {t.text: t for t in _conditions(figures, text)}
