@@ -156,6 +156,8 @@ def _likely(best: Candidate) -> bool:
     """Returns whether a name, date or sentence is so likely that doubts about the rest give way."""
     if best.parts.get("role", 0.0) < 0:
         return False  # of another post than asked for
+    if best.span.type == "date" and best.parts.get("event", 0.0) < 0:
+        return best.chance >= SURE_LATER  # of something else that happened
     sure, most = _SURE_OF.get(best.span.type, (1.0, 0.0))
     return best.chance >= sure and best.coverage.lacking <= most
 
