@@ -131,7 +131,9 @@ class Followups:
             return before.operands[0].question.replace(before.operands[0].place, place, 1)
         return f"{place}{before.stem}" if before.stem and not before.operands else ""
 
-    def _joined(self, tail: str, earlier: Sequence[str], before: Plan | None, thing: str = "", asked: str = "") -> str:
+    def _joined(
+        self, tail: str, earlier: Sequence[str], before: Plan | None, thing: str = "", asked: str = ""
+    ) -> str:
         """Returns a question that sets side by side what the plan before, or the last turns, asked of each.
 
         A `thing` that the turn names itself is asked about instead.

@@ -48,9 +48,7 @@ _ATTRIBUTE = re.compile(
 _NAMED_ONE_BY_ONE = re.compile(r"(?:具体|分别)?(?:都)?(?:是|有|包括)?(?:哪些|哪几)")
 _ASKS_AT_ALL = re.compile(r"多少|几|什么|哪|谁|吗|怎|如何|没有?$|不$")
 _CHANGES_TOPIC = re.compile(r"^(?:那)?(?:换个|换一个|另外|顺便|再问一?个?别的|还想问|还有个)")
-_LEAVES_OUT = re.compile(
-    r"^(?:那么?)?(?:其中|当中|里面|里头|它|他|她|这|该|上述|具体|分别)"
-)
+_LEAVES_OUT = re.compile(r"^(?:那么?)?(?:其中|当中|里面|里头|它|他|她|这|该|上述|具体|分别)")
 _COMPARES = frozenset({"yesno", "comparison"})
 _ENDS_IN_COUNT = re.compile(
     r"(?:多少|几)[个家名人项件场条份栋所支座户处次种位台辆株块艘](?:的?呢|啊|呀)?[?？。]*$"
