@@ -47,7 +47,7 @@ class Pipeline:
         self,
         *,
         search: Callable[[Query], list[Hit]],
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         source: ArticleSource,
         language: Language,
         checker: Checker,

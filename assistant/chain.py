@@ -98,7 +98,7 @@ class Assistant:
         """
         switch_off_tracing()
         settings = settings or Settings()
-        return cls(open_library(Path(data_dir), settings, advance), chat=settings.chat_model)
+        return cls(open_library(Path(data_dir), settings, advance, asking=True), chat=settings.chat_model)
 
     def __enter__(self) -> Assistant:
         return self

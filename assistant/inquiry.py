@@ -56,7 +56,7 @@ class Inquiry:
         self,
         *,
         search: Callable[[Query], list[Hit]],
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         source: ArticleSource,
         language: Language,
         asking: Asking,
@@ -70,11 +70,10 @@ class Inquiry:
         self._reader = Reader(
             language.normalise,
             language.matcher,
-            language.likely_people,
+            language.people,
             language.places,
             language.is_noun,
             language.bodies,
-            language.localities,
         )
         self._composer = Composer(source, language.normalise)
         self._lists = Lists(source, language.normalise, language.matcher)
@@ -150,11 +149,9 @@ class Inquiry:
             evidence = around.added(evidence)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
         weighed = candidates if around is None else around.weighed(candidates)
-        headed = self._lists.by_headings(asked, weighed[:_HEADED])
-        if headed := headed or self._lists.by_lines(asked, weighed[:_HEADED]):
+        if headed := self._lists.by_headings(asked, weighed[:_HEADED]):
             return Read(asked, evidence, Choice(headed))
         choice = choose(asked, weighed, self._lists.around, SURE if around is None else SURE_LATER)
-        choice = replace(choice, chosen=self._lists.in_full(asked, choice.chosen))
         exact = around is not None and bool(choice.chosen) and asked.question.kind in _EXACT
         if around is not None and exact and not around.answers(choice.chosen[0]):
             choice = Choice((), choice.missing, "terms", runners=choice.chosen)

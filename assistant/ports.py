@@ -23,7 +23,7 @@ class LibraryPort(Protocol):
     def ever_held(self) -> bool:
         """Whether the library has ever held an article."""
 
-    def articles(self) -> list[ArticleMeta]:
+    def articles(self) -> Sequence[ArticleMeta]:
         """Returns the metadata of all articles."""
 
     def article(self, article_id: str) -> Article:

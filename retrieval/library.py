@@ -73,6 +73,7 @@ class Library(Curation):
         server: ChromaServer | None = None,
         workers: int | None = None,
         advance: upkeep.Advance | None = None,
+        asking: bool = False,
     ) -> Library:
         """Returns the library in `data_dir`, which is made if missing.
 
@@ -85,6 +86,7 @@ class Library(Curation):
             server: The Chroma server that holds the vectors; a folder below `data_dir` if None.
             workers: How many processes help where much is ingested; one a core but one if None.
             advance: Called with articles done and in all while the indexes are rebuilt.
+            asking: Whether questions follow at once: the words are then loaded while the indexes are opened.
         """
         folder = Path(data_dir)
         if folder.exists() and not folder.is_dir():
@@ -93,6 +95,8 @@ class Library(Curation):
             folder.mkdir(parents=True, exist_ok=True)
             store = Store(folder)
             tokenizer = Tokenizer(folder / USER_LEXICON)
+        if asking:
+            tokenizer.load_ahead()
         home = IndexHome(folder, tokenizer, embeddings or HashedEmbeddings(tokenizer), server)
         library = cls(home, store, worker_count() if workers is None else workers)
         try:
@@ -132,8 +136,8 @@ class Library(Curation):
         """The tokenizer that the index and the questions go through."""
         return self._tokenizer
 
-    def articles(self) -> list[ArticleMeta]:
-        """Returns the metadata of all articles, in order of their ids; the list is not to be changed."""
+    def articles(self) -> Sequence[ArticleMeta]:
+        """Returns the metadata of all articles, in order of their ids."""
         return self._catalogue()
 
     def article(self, article_id: str) -> Article:
@@ -262,7 +266,7 @@ class Library(Curation):
         with self._lock:
             revision = self._store.revision
             if self._metas is None or revision != self._seen:
-                self._metas, self._seen = Catalogue(self._store.metas()), revision
+                self._metas, self._seen = Catalogue(self._store.briefs(), self._store.metas), revision
             return self._metas
 
 

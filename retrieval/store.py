@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from retrieval.annotations import Annotations
+from retrieval.catalogue import Brief
 from retrieval.kinship import Kinship, in_batches
 from retrieval.models import Article, ArticleMeta, Chunk
 from retrieval.rows import (
@@ -97,6 +98,14 @@ class Store(Annotations, Kinship, VectorTable):
         also = self._all_also()
         rows = self._all("SELECT article_id, metadata FROM article WHERE state = 'ready' ORDER BY article_id")
         return [with_also(ArticleMeta.model_validate_json(text), also.get(key, ())) for key, text in rows]
+
+    def briefs(self) -> list[Brief]:
+        """Returns what questions ask of the metadata of all ready articles, in order of their ids."""
+        rows = self._all(
+            "SELECT article_id, json_extract(metadata, '$.region'), json_extract(metadata, '$.title') "
+            "FROM article WHERE state = 'ready' ORDER BY article_id"
+        )
+        return [Brief(*row) for row in rows]
 
     def article(self, article_id: str) -> Article | None:
         """Returns a ready article with its text."""

@@ -55,6 +55,10 @@ class Tokenizer:
         whole = [re.escape(term) for term in longest_first if _NUMERAL_CHARACTERS.search(term)]
         self._whole = re.compile("|".join(whole) or r"(?!)")
 
+    def load_ahead(self) -> None:
+        """Begins to load the words, which else happens at the first cut, and returns at once."""
+        threading.Thread(target=self._loaded, name="jushi-words", daemon=True).start()
+
     def tokens(self, text: str) -> list[str]:
         """Returns what is indexed of a text: figures, words and character pairs (marked `~`)."""
         return [token for line in text.splitlines() for token in self._tokens_of_line(line)]
@@ -74,7 +78,7 @@ class Tokenizer:
 
     def frequency(self, word: str) -> int:
         """Returns how often a word occurs in the segmenter's own corpus, 0 if unknown."""
-        return self._loaded().frequencies.get(word, 0)
+        return self._loaded().frequency(word)
 
     def tag(self, word: str) -> str:
         """Returns a word's part of speech in the segmenter's dictionary (`n`, `v`, …), `""` if unknown."""

@@ -46,7 +46,7 @@ class Across:
         *,
         read: Read,
         search: Callable[[Query], list[Hit]],
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         source: ArticleSource,
         language: Language,
         checker: Checker,

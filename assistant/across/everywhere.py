@@ -47,7 +47,7 @@ class Everywhere:
         self,
         *,
         whereabouts: Whereabouts,
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         read: Read,
         reader: OperandReader,
     ) -> None:

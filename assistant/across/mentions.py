@@ -82,7 +82,7 @@ class Mentions:
         holding: Callable[[Sequence[Collection[str]], Collection[str] | None], Iterator[Chunk]],
         marks: Callable[[str], list[str]],
         search: Callable[[Query], list[Hit]],
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         source: ArticleSource,
         language: Language,
     ) -> None:

@@ -87,7 +87,7 @@ class OperandReader:
         *,
         read: Read,
         rows_of: RowsOf,
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         places: Callable[[str], list[PlaceSpan]],
         match: Callable[[str, str], float],
     ) -> None:

@@ -32,7 +32,7 @@ class Whereabouts:
         self,
         *,
         search: Callable[[Query], list[Hit]],
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         holding: Callable[[Sequence[Collection[str]], Collection[str] | None], Iterator[Chunk]],
         language: Language,
     ) -> None:

@@ -19,7 +19,7 @@ Tokens = Callable[[str], Sequence[str]]
 class Base(Protocol):
     """What is needed of the library below."""
 
-    def articles(self) -> list[ArticleMeta]:
+    def articles(self) -> Sequence[ArticleMeta]:
         """Returns the metadata of all articles."""
 
     def article(self, article_id: str) -> Article:
@@ -58,7 +58,7 @@ class Overlay:
         """The ids of the attached articles."""
         return frozenset(self._attached)
 
-    def articles(self) -> list[ArticleMeta]:
+    def articles(self) -> Sequence[ArticleMeta]:
         """Returns the metadata of all articles, the attached ones last."""
         own = [ArticleMeta(**one.model_dump(exclude={"text"})) for one in self._attached.values()]
         return [*self._base.articles(), *own]

@@ -59,7 +59,7 @@ class Planner:
         self,
         *,
         search: Callable[[Query], list[Hit]],
-        articles: Callable[[], list[ArticleMeta]],
+        articles: Callable[[], Sequence[ArticleMeta]],
         source: ArticleSource,
         language: Language,
     ) -> None:

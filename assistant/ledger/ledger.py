@@ -24,7 +24,7 @@ _LEAST = 0.45
 class LedgerSource(Protocol):
     """What the ledger needs of a library."""
 
-    def articles(self) -> list[ArticleMeta]:
+    def articles(self) -> Sequence[ArticleMeta]:
         """Returns the metadata of all articles."""
 
     def article(self, article_id: str) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from assistant.reading.asked import Asked
@@ -38,7 +38,7 @@ class Asking:
         articles: All articles' metadata.
     """
 
-    def __init__(self, language: Language, articles: Callable[[], list[ArticleMeta]]) -> None:
+    def __init__(self, language: Language, articles: Callable[[], Sequence[ArticleMeta]]) -> None:
         self._language = language
         self._articles = articles
 

@@ -46,7 +46,7 @@ class Sources:
         self,
         search: Callable[[Query], list[Hit]],
         articles: ArticleSource,
-        metas: Callable[[], list[ArticleMeta]],
+        metas: Callable[[], Sequence[ArticleMeta]],
         checker: Checker,
     ) -> None:
         self._search = search

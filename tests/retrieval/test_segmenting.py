@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from retrieval.segmenting import Segmenter
+from retrieval.segmenting import Segmenter, tag
 
-TERMS = ("两企三新", "小马拉大车", "暖蜂驿站")
+TERMS = ("两企三新", "小马拉大车", "暖蜂驿站", "1+7+N", "C++开发", "“1+3”工作法", "x站", "a", "1", "𠮷野家")
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +37,28 @@ def test_both_cut_alike(fast: Segmenter, slow: Segmenter, text: str) -> None:
     assert "".join(fast.cut(text)) == text
 
 
-def test_searching_words_are_jiebas_own(slow: Segmenter) -> None:
+@pytest.fixture(scope="module")
+def jiebas_own() -> Any:
+    """jieba's own tokenizer, past its cache, with the terms added by its own means."""
     import jieba
 
     own = jieba.Tokenizer()
-    own.FREQ, own.total, own.initialized = slow.frequencies, slow.total, True
+    own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
+    own.initialized = True
+    for term in TERMS:
+        own.add_word(term)
+    return own
+
+
+def test_words_are_as_frequent_as_jieba_says(fast: Segmenter, jiebas_own: Any) -> None:
+    known = [*jiebas_own.FREQ][::97]
+    assert [fast.frequency(word) for word in known] == [jiebas_own.FREQ[word] for word in known]
+    assert [fast.frequency(term) for term in TERMS] == [jiebas_own.FREQ[term] for term in TERMS]
+    assert fast.total == jiebas_own.total
+    assert (fast.frequency("没有这个词"), tag("志愿者"), tag("没有这个词")) == (0, "n", "")
+
+
+def test_searching_words_are_jiebas_own(slow: Segmenter, jiebas_own: Any) -> None:
+    own = jiebas_own
     text = "中华人民共和国国务院关于基层治理现代化的意见,志愿者服务站"
     assert list(slow.cut_for_search(text)) == list(own.cut_for_search(text))

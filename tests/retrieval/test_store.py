@@ -113,3 +113,12 @@ def test_a_closed_store_is_a_library_error(store: Store) -> None:
     store.close()
     with pytest.raises(LibraryError):
         store.get("revision")
+
+
+def test_briefs_are_of_the_same_articles_as_metas(store: Store) -> None:
+    for name, state in (("乙", "ready"), ("甲", "ready"), ("丙", "pending")):
+        write(store, name, TEXT, state)
+    assert [(b.article_id, b.region, b.title) for b in store.briefs()] == [
+        (m.article_id, m.region, m.title) for m in store.metas()
+    ]
+    assert len(store.briefs()) == 2

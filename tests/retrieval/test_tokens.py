@@ -110,7 +110,6 @@ def test_nothing_is_written_into_the_shared_temp_folder(
     from retrieval import segmenting
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    segmenting._dictionary.cache_clear()
     segmenting.segmenter.cache_clear()
     assert Tokenizer().tokens("网格员")
     assert list(tmp_path.iterdir()) == []
