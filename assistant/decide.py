@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.asked import Asked
+from assistant.reading.dates import is_event
 from assistant.reading.listing import fewer_than_asked, items_in, list_noun, listed
 from assistant.reading.misfits import is_misfit
+from assistant.reading.outline import announces
 from assistant.reading.qualified import LOOSE
 from assistant.reading.reader import Candidate
+from assistant.reading.scoring import AROUND
 from assistant.reading.terms import Term, tells_of
 
 _MOST_ENUMERATED = 6
@@ -24,11 +27,9 @@ _RESTRICTS = frozenset(
         "工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士"
     ).split()
 )
-_ANY_EVENT = frozenset(
-    ("举行 举办 开展 开始 统计 固定 定在 登记 发布 办 搞 进行 定 截至 出门").split()
-)  # say little of what happened
 _LISTS = frozenset({"list", "measure"})
 _HEAD_TELLS = 0.6
+_SAID = 0.2  # how well a word must be met to be said
 HEAD_LEAST = 0.3  # how well the thing asked about must be met
 FIGURE_LEAST = 0.58
 SENTENCE_LEAST = 0.42
@@ -39,6 +40,8 @@ _COUNTED_MARGIN = 0.15  # by how much a list of as many items as asked for may b
 LIST_MARGIN = 0.08
 SURE_LATER = 0.5  # the same in a later turn, whose words are supplied, or where the main thing is not met
 SURE = 0.25  # chance of being the answer from which doubts about a figure give way
+# The same where no figure is asked for, by what the answer is, and how much of the question may be missing.
+_SURE_OF = {"date": (0.25, 0.4), "person": (0.3, 0.4), "place": (0.3, 0.4), "sentence": (0.4, 0.3)}
 UNLIKELY_SIDE = (
     0.05  # the same of one side of a comparison, which is judged among its own place's figures alone
 )
@@ -143,10 +146,20 @@ def _refusal(asked: Asked, best: Candidate, gone: Sequence[Term], chances: tuple
     sure, unlikely = chances
     doubt = "terms" if _lacks(asked, best, gone) else "score" if best.score < _least(asked, best) else ""
     if not asked.question.wants_figure:
-        return doubt
+        return "" if doubt and _likely(best) else doubt
     if doubt:
         return "" if best.chance >= (sure if _in_the_main(best) else SURE_LATER) else doubt
     return "score" if best.chance < unlikely else ""
+
+
+def _likely(best: Candidate) -> bool:
+    """Returns whether a name, date or sentence is so likely that doubts about the rest give way."""
+    if best.parts.get("role", 0.0) < 0:
+        return False  # of another post than asked for
+    if best.span.type == "date" and best.parts.get("event", 0.0) < 0:
+        return best.chance >= SURE_LATER  # of something else that happened
+    sure, most = _SURE_OF.get(best.span.type, (1.0, 0.0))
+    return best.chance >= sure and best.coverage.lacking <= most
 
 
 def _in_the_main(best: Candidate) -> bool:
@@ -166,7 +179,7 @@ def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
     """Returns whether a name, code or restriction is not met, or another thing or a part is counted."""
     return (
         any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone)
-        or any(t.text in _RESTRICTS for t in gone)
+        or (asked.question.kind != "purpose" and any(t.text in _RESTRICTS for t in gone))
         or best.part_only
         or best.premise_untold
         or is_misfit(asked.question, best.span.figure, best.parts)
@@ -184,7 +197,7 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
     most = MISSING_MOST if exact else MISSING_MOST_SENTENCE
     met = {t: credit for t, credit, _ in best.coverage.by_term}
     head = asked.head
-    events = [m for t, m in met.items() if _is_event(t)]
+    events = [m for t, m in met.items() if is_event(t)]
     lacking = (
         firm > most * (sum(map(tells, words)) or 1.0),
         exact
@@ -193,9 +206,16 @@ def _lacks(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
         and met.get(head, 1.0) < HEAD_LEAST,
         any(t in asked.target for t in gone) and _passing(best),
         asked.question.wants_figure and any(_narrows(t, asked) for t in gone),
+        asked.question.wants_figure and _says_nothing(best),
         kind == "date" and bool(events) and max(events) < HEAD_LEAST,  # when what happened? not this
     )
     return any(lacking)
+
+
+def _says_nothing(best: Candidate) -> bool:
+    """Returns whether a figure's own sentence meets no word of the question, only what is around it."""
+    words = [(met, zone) for term, met, zone in best.coverage.by_term if term.kind == "word"]
+    return bool(words) and not any(met >= _SAID and zone not in AROUND for met, zone in words)
 
 
 def _narrows(term: Term, asked: Asked) -> bool:
@@ -205,11 +225,6 @@ def _narrows(term: Term, asked: Asked) -> bool:
 
 def _weight(term: Term) -> float:
     return term.weight
-
-
-def _is_event(term: Term) -> bool:
-    """Returns whether a term names what happened."""
-    return term.kind == "word" and not term.carries and term.weight >= 0.1 and term.text not in _ANY_EVENT
 
 
 def _passing(candidate: Candidate) -> bool:
@@ -227,7 +242,9 @@ def _passing(candidate: Candidate) -> bool:
 def _with_equals(asked: Asked, candidates: Sequence[Candidate], around: Around) -> tuple[Candidate, ...]:
     best = candidates[0]
     lists = best.span.type == "sentence" and (
-        asked.question.kind in _LISTS or listed(asked.question.text) > 1
+        asked.question.kind in _LISTS
+        or listed(asked.question.text) > 1
+        or (asked.question.kind != "yesno" and announces(best.evidence.text))
     )
     if lists and (whole := _whole_list(asked, candidates, around)):
         return whole

@@ -70,10 +70,11 @@ class Inquiry:
         self._reader = Reader(
             language.normalise,
             language.matcher,
-            language.people,
+            language.likely_people,
             language.places,
             language.is_noun,
             language.bodies,
+            language.localities,
         )
         self._composer = Composer(source, language.normalise)
         self._lists = Lists(source, language.normalise, language.matcher)
@@ -149,9 +150,11 @@ class Inquiry:
             evidence = around.added(evidence)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
         weighed = candidates if around is None else around.weighed(candidates)
-        if headed := self._lists.by_headings(asked, weighed[:_HEADED]):
+        headed = self._lists.by_headings(asked, weighed[:_HEADED])
+        if headed := headed or self._lists.by_lines(asked, weighed[:_HEADED]):
             return Read(asked, evidence, Choice(headed))
         choice = choose(asked, weighed, self._lists.around, SURE if around is None else SURE_LATER)
+        choice = replace(choice, chosen=self._lists.in_full(asked, choice.chosen))
         exact = around is not None and bool(choice.chosen) and asked.question.kind in _EXACT
         if around is not None and exact and not around.answers(choice.chosen[0]):
             choice = Choice((), choice.missing, "terms", runners=choice.chosen)

@@ -12,8 +12,14 @@ from assistant.figures import extract_figures
 from assistant.models import Answer
 
 _BOTH = re.compile(
-    r"^(?:那么?|请问)?(?:这|那|上面|前面|以上|刚才)?(?:的)?(?:俩|(?:两|二|几|三|四)个?(?:地方|城市|地|市|省份?|区|县|者|家|个|边|年|数字?))(?![一-鿿]{0,2}[和与及、])|^(?:那么?)?(?:它|他|她)们(?=.{0,6}(?:哪|谁|相差|差|比|合计|加|一共|总共))|^(?:那么?)?(?:二者|两者|两地)"
+    r"^(?:那么?|请问)?(?:这|那|上面|前面|以上|刚才)?(?:的)?(?:俩|(?:两|二|几|三|四)个?(?:地方|城市|地|市|省份?|区|县|者|家|个|边|(?<=[这那前].)年|数字?))(?![一-鿿]{0,2}[和与及、])|^(?:那么?)?(?:它|他|她)们(?=.{0,6}(?:哪|谁|相差|差|比|合计|加|一共|总共))|^(?:那么?)?(?:二者|两者|两地)"
 )
+# «地区生产总值的增速,两个区哪个高», «后面说的这两个市,哪个的驿站更多»
+_BOTH_THERE = re.compile(
+    r"[,，]?(?:后面|前面|上面|刚才)?(?:说|提)?(?:到)?的?(?:这|那)?(?:两|二|三)个?(?:地方|城市|地|市|省份?|区|县|家)[,，]?(?=哪|谁|相?差|合计|加起来|一共)"
+)
+_OWN_THING = re.compile(r"^哪个的?(?P<thing>[一-鿿]{2,8}?)(?P<how>(?:更|最|比较)?(?:多|高|少|低|大|小)).*$")
+_WITHOUT = re.compile(r"^(?:那么?)?(?:没有?|未|不|无)(?P<what>[一-鿿]{2,8}?)的?(?:呢|有?(?:多少|几).{0,3})$")
 _ASKS = re.compile(
     r"^(?:那么?|那它们|还有|请问|结果)?[,，\s]*(?:一共|总共|合计|加起来|加在一起|合起来|拢共|共)?(?:是|有)?(?:相差|差了?|差距(?:是|有)?|(?:哪一?(?:个|里|边|方|家|年|处)?(?:城市|市|省份?|区|县|地方|地区|单位)?(?:的)?|谁的?)?(?:更|最|比较)?(?:多|高|少|低|大|小|早|晚|先|快)(?:出|了)?|(?:是)?(?:几|多少)倍)?(?:多少|几(?:个百分点|倍|个|人|天)?|百分之几)?(?:个|人|钱|个百分点|个点|天|倍)?(?:呢|啊|呀)?$"
 )
@@ -74,6 +80,8 @@ class Followups:
             return _year_before(earlier[-1], match["how"])
         if _BOTH.search(text):
             return self._joined(_BOTH.sub("", text), earlier, before)
+        if (both := _BOTH_THERE.search(text)) and _OPERATOR.search(text):
+            return self._joined(text[both.end() :], earlier, before, text[: both.start()], both[0])
         if len(text) <= 16 and _ASKS.match(text) and _OPERATOR.search(text):
             return self._joined(text, earlier, before)
         return ""
@@ -92,7 +100,8 @@ class Followups:
             a.status == "grounded" and len(extract_figures(a.short_answer)) == 1 for a in (first, second)
         ):
             return None
-        rest = _REST.match(text) and _PART.match(asked)
+        without = _WITHOUT.match(text)
+        rest = (_REST.match(text) and _PART.match(asked)) or (without and without["what"] in asked)
         both = _BOTH.search(text) or (len(text) <= 16 and _ASKS.match(text))
         if not rest and not (both and _OPERATOR.search(text)):
             return None
@@ -122,9 +131,14 @@ class Followups:
             return before.operands[0].question.replace(before.operands[0].place, place, 1)
         return f"{place}{before.stem}" if before.stem and not before.operands else ""
 
-    def _joined(self, tail: str, earlier: Sequence[str], before: Plan | None) -> str:
-        """Returns a question that sets side by side what the plan before, or the last turns, asked of each."""
-        if before is not None and len(before.operands) >= 2:
+    def _joined(
+        self, tail: str, earlier: Sequence[str], before: Plan | None, thing: str = "", asked: str = ""
+    ) -> str:
+        """Returns a question that sets side by side what the plan before, or the last turns, asked of each.
+
+        A `thing` that the turn names itself is asked about instead.
+        """
+        if before is not None and len(before.operands) >= 2 and not thing:
             return _over(before, tail)
         found: dict[str, str] = {}
         for question in reversed(earlier[-3:]):
@@ -134,7 +148,14 @@ class Followups:
         if len(found) < 2:
             return ""
         names = list(reversed(found))
-        stem = _WORDS.sub("", next(iter(found.values()))).strip(" ,，的")
+        if re.search("[两俩二]", asked):
+            names = names[-2:]
+        if own := _OWN_THING.match(tail):
+            thing, tail = thing or own["thing"], f"哪个{own['how']}"
+        stem = _WORDS.sub("", thing.lstrip("那") or next(iter(found.values()))).strip(" ,，的")
+        if re.search("[早晚先]", tail):
+            stem = re.sub(r"是?(?:哪一?[天年日]|什么时候|何时|哪个?月)", "", stem)
+        stem = re.sub(r"^[市省县区]?委(?=[一-鿿]{2})", "", stem)  # 市委 of the one is 省委 of the other
         return f"{'和'.join(names)}，{stem}，{_asked(tail)}"
 
 

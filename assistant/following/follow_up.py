@@ -48,13 +48,13 @@ _ATTRIBUTE = re.compile(
 _NAMED_ONE_BY_ONE = re.compile(r"(?:具体|分别)?(?:都)?(?:是|有|包括)?(?:哪些|哪几)")
 _ASKS_AT_ALL = re.compile(r"多少|几|什么|哪|谁|吗|怎|如何|没有?$|不$")
 _CHANGES_TOPIC = re.compile(r"^(?:那)?(?:换个|换一个|另外|顺便|再问一?个?别的|还想问|还有个)")
-_LEAVES_OUT = re.compile(
-    r"^(?:那么?)?(?:其中|当中|里面|里头|它|他|她|这|该|上述|第[一二三四五六七八九\d]|具体|分别)"
-)
+_LEAVES_OUT = re.compile(r"^(?:那么?)?(?:其中|当中|里面|里头|它|他|她|这|该|上述|具体|分别)")
 _COMPARES = frozenset({"yesno", "comparison"})
 _ENDS_IN_COUNT = re.compile(
     r"(?:多少|几)[个家名人项件场条份栋所支座户处次种位台辆株块艘](?:的?呢|啊|呀)?[?？。]*$"
 )
+_ALIKE = re.compile(r"(?:类似|同类|同样|一样|这样)的(?=叫|是|有|名|数|在)")
+_FORMER = re.compile(r"^[一-鿿]{0,4}?(?:以前|之前|原来|原先|此前|当初)的?(?:是|有|为)?(?:多少|几)")
 _SHORT = 14
 _TURNS = 4  # turns back in which a body that is meant may have been named
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d{2}年?")  # a month is of one event and does not carry over
@@ -191,6 +191,8 @@ class FollowUp:
         if readings and (rest := refers(bare)) is not None:
             return [*readings, earlier.lead + rest] if rest else readings
         if own := self._places(bare):
+            if (alike := _ALIKE.search(bare)) and earlier.target:
+                return [bare[: alike.start()] + earlier.target + bare[alike.end() :], bare]
             said = [n for n in named if not any(n in place or place in n for _, _, place in own)]
             return [*readings, *([] if said else self._completed(bare, earlier)), bare]
         return [*readings, *self._leaning(bare, talk[-1], frames, elided=not named)]
@@ -221,11 +223,14 @@ class FollowUp:
         ):
             noun = "" if earlier.target and earlier.target in bare else earlier.target
             return [f"{earlier.lead}{previous.short_answer}{noun}{bare}"]
+        if _FORMER.match(bare):
+            return [f"{earlier.lead}{earlier.topic}原来是多少", with_subject]
         if _ATTRIBUTE.match(bare):
             short = (
                 previous.short_answer if re.match("具体|分别", bare) and "“" in previous.short_answer else ""
             )
             return [*([earlier.lead + short + bare] if short else []), with_subject, with_place]
+        first = [f.lead + f.topic + bare for f in frames[1:] if len(f.topic) > len(earlier.topic)][-1:]
         if (
             elided
             and len(earlier.topic) > 1
@@ -234,9 +239,8 @@ class FollowUp:
             and not BATCH.search(bare)
         ):
             completed = [earlier.lead + text for text in self._completed(bare, earlier)]
-            first = [f.lead + f.topic + bare for f in frames[1:] if len(f.topic) > len(earlier.topic)][-1:]
             return [*completed, *timed, with_subject, with_place, *first, bare]
         if _LEANS.search(bare) or len(bare) <= 8:
-            return [*timed, with_place, with_subject, bare]
+            return [*timed, with_place, with_subject, *first, bare]
         order = [with_place, bare, with_subject] if len(bare) <= 14 else [bare, with_place]
         return [*timed, *order]

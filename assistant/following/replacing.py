@@ -20,6 +20,12 @@ _MONEY = re.compile(r"(?:金|费|钱|款|额|资金|补贴|补助|工资|收入|
 _COUNTED = re.compile(r"(?:床位|院校|学校|机构|人数|志愿者|职工|学生|学员|人员|项目|场次|户数|驿站|小区)$")
 _PEOPLE_ASKED = frozenset({"人", "名", "位", "户", "人次"})
 
+_WHOLE = re.compile(r"(?P<all>全[国省市县区])的?(?P<mean>平均)?(?:水平|情况)?的?")
+# What is told of a thing, and of others like it: the 率 of «农村劳动力的就业率».
+_MEASURED = re.compile(
+    r"(?:[一-鿿]{0,3}(?<![功效频])率|占比|比例|比重|增速|增幅|涨幅|增加值|面积|标准|均价|价格|年龄|满意度)$"
+)
+
 
 class Replacing:
     """Puts what a later turn names in the place of the like part of an earlier question.
@@ -51,6 +57,8 @@ class Replacing:
         """
         if place := self.whole_place(new):
             return [earlier.with_place(place)]
+        if whole := _WHOLE.fullmatch(new):
+            return [earlier.with_place(whole["all"] + ("平均" if whole["mean"] else ""))]
         if TIME_ALONE.match(new):
             return [earlier.with_time(re.sub("^(?:到|在|截至|截止到?|至)|的$", "", new))]
         if (code := _SHORT_CODE.match(new)) and (
@@ -101,6 +109,8 @@ class Replacing:
                 when + new,
             ]
         found = [when + new + earlier.bare_tail]
+        if measured := _of_its_like(new, earlier.topic):
+            return [when + measured + earlier.bare_tail, *found]
         if earlier.target:
             swapped = [self.swapped(earlier, new, lead)]
             if _MODIFIES.search(new):
@@ -130,3 +140,19 @@ class Replacing:
         if earlier.place and not lead:
             swapped = swapped.replace(earlier.lead, "", 1)
         return swapped if not lead or lead in swapped else lead + swapped
+
+
+def _of_its_like(new: str, topic: str) -> str:
+    """Returns what was asked about with its thing replaced by a like one, "" if nothing is told of a thing there.
+
+    >>> _of_its_like("易地搬迁的劳动力", "农村劳动力就业率")
+    '易地搬迁的劳动力就业率'
+    """
+    for length in range(min(4, len(new)), 1, -1):
+        at = topic.find(new[-length:])
+        if at > 0 and len(topic) - at - length >= 2:
+            return new + topic[at + length :]
+    match = _MEASURED.search(topic)
+    if match is None or match.start() == 0 or _MEASURED.search(new):
+        return ""
+    return f"{new.removesuffix('的')}的{match[0]}"

@@ -33,6 +33,30 @@ _PARTNER = re.compile(
     r"(?:合作方|合作单位|共建单位|合作伙伴|承办单位|主办单位|牵头单位)(?:是|为|有|包括|:|：)(?P<who>[^,，。;；]{2,40})"
 )
 
+# A question for a person by name, post or work: 谁 asks for a body as well.
+_ASKS_PERSON = re.compile(
+    "叫(?:什么|啥)|姓|哪一?位|何人|[一-鿿](?:长|书记|主任|主席|总裁|经理|教授|记者|作者|老师|医生|学生|员|者|人|师|家|警|手|代表|冠军)(?:是|都有|有|分别)?[^,，]{0,4}谁|谁[^,，]{0,2}(?:说|讲|写|获|考|得)"
+)
+_DOES_AS_BODY = re.compile(
+    "捐|办|出资|拨|给|供|主管|发|印|定|组织|开发|建|设立|成立|评|认定|授|查|管|运营|承|负责|牵头|联合|合作|签|收|买|投|赞助|支持|资助|颁|审|批|宣布|公布|启动|实施|接手|接管"
+)
+
+
+def asks_doer(question: Question) -> bool:
+    """Returns whether a question for who did something may be answered by a body: «基金会的款是谁捐的».
+
+    >>> from assistant.reading.question import understand
+    >>> asks_doer(understand("这笔款是谁捐的")), asks_doer(understand("区长是谁"))
+    (True, False)
+    """
+    text = question.text
+    return (
+        question.kind == "person"
+        and "谁" in text
+        and bool(_DOES_AS_BODY.search(text))
+        and not _ASKS_PERSON.search(text)
+    )
+
 
 def asks_agent(question: Question) -> bool:
     """Returns whether a role, a group or a body answers the question as well as a name does.

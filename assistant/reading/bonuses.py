@@ -30,6 +30,7 @@ _ROLE = re.compile(
 _LABEL = re.compile("([一-鿿]{1,6})[:：][^:：“”,，。]{0,8}$")
 _TITLED = re.compile(r"[\s(（]|担任|兼任|出任|任(?!务)")
 _SEVERAL = re.compile("哪些|哪几|分别|各是|都有")
+_LEADS_CHANGES = re.compile("[一-鿿]{0,6}?(?:新增|净增|增加|增设|减少|撤销|取消|压减|精简|关停|拆除)")
 _PLAIN = frozenset(
     "共有 达到 目前 已有 现有 总数 数量 人数 累计 全市 全省 一共 共计 其中 总计 截至 超过 约为 合计".split()
 )
@@ -57,21 +58,30 @@ def figure_parts(
         "former": former_fit(question, text, span),
         "added": added_misfit(question, text, span),
         "planned": planned_misfit(question, text, span),
-        "sort": sort_misfit(asked, figure),
+        "sort": sort_misfit(asked, figure, text),
         "kind": _kind_bonus(
-            question, figure, shared_left(parsed, span) or text[max(0, span.start - 10) : span.start]
+            question,
+            figure,
+            shared_left(parsed, span) or text[max(0, span.start - 10) : span.start],
+            listed=_in_list_of_changes(text, span.start),
         ),
     }
 
 
-def _kind_bonus(question: Question, figure: Figure, before: str) -> float:
-    if question.kind == "change" and not _CHANGED.search(before):
+def _kind_bonus(question: Question, figure: Figure, before: str, *, listed: bool) -> float:
+    if question.kind == "change" and not (_CHANGED.search(before) or (question.after and listed)):
         return -1.0  # a level is no change: «增加到30家» does not say by how much
     if question.kind == "rank":
         return 0.25 if figure.kind == "ordinal" else -0.3
     if question.kind in {"other", "yesno"}:
         return -0.05 if question.terse else -0.15
     return 0.0
+
+
+def _in_list_of_changes(text: str, position: int) -> bool:
+    """Returns whether a figure stands in a list that a word for a change leads («新增托位383个、床位260个»)."""
+    run = re.split("[,，;；。:：]", text[:position])[-1]
+    return bool(_LEADS_CHANGES.match(run)) and not re.search("至|到|成为|达", run)
 
 
 def _head_bonus(
@@ -123,7 +133,7 @@ def ruled_out(asked: Asked, zones: Mapping[str, str], matcher: Matcher) -> float
 
     «男骑手有多少»: the figure of «女骑手120人» is no answer.
     """
-    beside = f"{zones['left'][-12:]} {zones['right'][:10]}"
+    beside = f"{zones['left']} {zones['right'][:10]}"
     words = [w for w in matcher.words(beside) if len(w) > 1 or w in "男女"]
     named = [t.text for t in asked.terms if t.kind == "word" and (len(t.text) > 1 or t.text in "男女")]
     for term in named:
@@ -146,7 +156,7 @@ def amount_penalty(coverage: Coverage, zones: Mapping[str, str], matcher: Matche
         if term.kind != "figure":
             continue
         wanted = matcher.bounds(term.text)
-        own = matcher.bounds(zones["left"])[-1:]
+        own = matcher.bounds(zones["paired"]) or matcher.bounds(zones["left"])[-1:]
         if met < _AMOUNT_MET or any(
             same_unit(b.unit, wanted[0].unit) and not agree(wanted[0], b) for b in own
         ):

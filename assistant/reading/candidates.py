@@ -19,7 +19,6 @@ _CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?")
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _LENGTH_UNITS = frozenset({"米", "公里", "千米", "里", "厘米", "毫米"})  # «围网有多长»
 DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
-_HOW_OFTEN = re.compile(r"每(?:日|天|周|星期|月|季度|半年|年)(?!度)|全时|常年")
 _QUOTED = re.compile(
     r"“[^“”]{2,24}”(?:[一-鿿]{2,8}?(?:体系|机制|模式|工作法|品牌|工程|格局|行动|平台|计划))?"
 )
@@ -145,63 +144,25 @@ def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
             yield Span(figure.start, end, text, "figure", segment, figure, time)
 
 
-def date_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
-    """Yields the dates of a sentence, with 今年 and its like before them; no parts of a year where a day is asked."""
-    day = re.search(r"日期|哪一?[天日]|几[日号]|几月", question.text)
-    for mention in parsed.times:
-        if day and re.search("半年|季度|年$|年度$", mention.text):
-            continue
-        if _inside_name(parsed.text, mention.start):
-            continue  # “2022年…小组”: part of a name
-        if mention.now or not re.search(r"[\d〇一二三四五六七八九十]", mention.text):
-            continue
-        figure = next((f for f in parsed.figures if f.start >= mention.start and f.end <= mention.end), None)
-        text = parsed.evidence.text[mention.start : mention.end]
-        yield Span(
-            mention.start,
-            mention.end,
-            text,
-            "date",
-            _around(parsed, mention.start, mention.end),
-            figure,
-            mention,
-        )
-    for figure in parsed.figures:
-        if figure.kind == "time":
-            text = parsed.evidence.text[figure.start : figure.end]
-            yield Span(
-                figure.start, figure.end, text, "date", _around(parsed, figure.start, figure.end), figure
-            )
-
-
-def _inside_name(text: str, position: int) -> bool:
-    return text.count("“", 0, position) > text.count("”", 0, position)
-
-
-def frequency_spans(parsed: Parsed) -> Iterator[Span]:
-    """Yields how often something happens (每月, 每周), which also answers 多久."""
-    yield from pattern_spans(parsed, _HOW_OFTEN, "date")
-
-
 def name_spans(parsed: Parsed) -> Iterator[Span]:
     """Yields names in quotation marks and codes, which answer 叫什么."""
     yield from pattern_spans(parsed, _QUOTED, "name")
     for figure in parsed.figures:
         if figure.kind == "code":
             text = parsed.evidence.text[figure.start : figure.end]
-            yield Span(figure.start, figure.end, text, "name", _around(parsed, figure.start, figure.end))
+            yield Span(figure.start, figure.end, text, "name", around(parsed, figure.start, figure.end))
 
 
 def pattern_spans(parsed: Parsed, pattern: re.Pattern[str], kind: str) -> Iterator[Span]:
     """Yields what a pattern finds in a sentence."""
     for match in pattern.finditer(parsed.evidence.text):
-        yield Span(match.start(), match.end(), match[0], kind, _around(parsed, match.start(), match.end()))
+        yield Span(match.start(), match.end(), match[0], kind, around(parsed, match.start(), match.end()))
 
 
 def named_spans(parsed: Parsed, found: Sequence[tuple[int, int, str]], kind: str) -> Iterator[Span]:
     """Yields spans that a finder of names or places gave as (start, end, text)."""
     for start, end, text in found:
-        yield Span(start, end, text, kind, _around(parsed, start, end))
+        yield Span(start, end, text, kind, around(parsed, start, end))
 
 
 def sentence_span(parsed: Parsed) -> Span:
@@ -212,6 +173,7 @@ def sentence_span(parsed: Parsed) -> Span:
     )
 
 
-def _around(parsed: Parsed, start: int, end: int) -> Segment:
+def around(parsed: Parsed, start: int, end: int) -> Segment:
+    """Returns what stands to the left and right of a span in its clause, and the clause."""
     clause = next(((a, b) for a, b in parsed.clauses if a <= start < b), (0, len(parsed.text)))
     return Segment((clause[0], start), (end, max(end, clause[1])), (clause[0], max(end, clause[1])))

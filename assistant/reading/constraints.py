@@ -21,6 +21,7 @@ _YEAR_SPOKEN_OF = re.compile(
     r"(?<![较比与跟同和按\d])((?:19|20)\d{2})(?=年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?[之以]?前))"
 )
 _OTHER_YEAR = re.compile("去年|上年|前年|上一年|全年|明年|历年|近年|年来")
+_YEAR_OF = re.compile(r"(?<!\d)(?:19|20)\d{2}年?(?!年|上半|下半|度|底|末|初|以)[一-鿿]{2}")
 _ALL = re.compile("全省|全市|全县|全区")
 
 
@@ -124,6 +125,15 @@ def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, s
     return min(matches) if min(matches) < 0 else max(matches)
 
 
+def _named_alike(asked: Asked, text: str) -> bool:
+    """Returns whether the asked year stands before the same name in the text: 2021年河南抗洪, 2023软科.
+
+    Not as what is compared with or reckoned by (为2022年退休人员月人均养老金的3.8%).
+    """
+    named = _YEAR_OF.findall(asked.question.text)
+    return any(re.search(rf"(?<![为按照占较比与同跟]){re.escape(name)}", text) for name in named)
+
+
 def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
     isos = [span.time.iso] if span.time and span.time.iso else []
     if span.type not in {"figure", "date"}:
@@ -132,6 +142,8 @@ def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         return 1
     if isos:
         return -1
+    if _named_alike(asked, parsed.text):
+        return 1
     own = parsed.evidence.year
     if span.time is not None and not span.time.iso and not span.time.now:
         # 今年 of an article without a date

@@ -23,7 +23,7 @@ _KINDS = (
 )  # fmt: skip
 _TYPES = ("figure", "date", "person", "organisation", "place", "document", "name", "sentence")
 _BUCKET = {
-    "paired": "near", "unit": "near", "right": "near", "left": "near", "clause": "clause", "prior": "far", "before": "far", "owned": "far", "later": "far",
+    "paired": "near", "unit": "near", "right": "near", "left": "near", "clause": "clause", "own": "near", "governed": "clause", "prior": "far", "before": "far", "owned": "far", "later": "far",
     "whole": "far", "sentence": "far", "section": "around", "title": "around", "carried": "around",
     "paragraph": "around",
 }  # fmt: skip

@@ -78,11 +78,16 @@ _PEOPLE_UNITS = frozenset({
     "代",
 })
 _COUNTING = frozenset("个 家 所 项 件 处 套 座".split())
-_TIME_UNITS = frozenset({"小时", "分钟", "天", "个月", "月", "年", "周", "岁", "秒", "日"})
+_ASKS_TIME = re.compile(
+    "时[长间限]|[工党教军]龄|年[龄限纪]|多[久长]|[岁天年月日]数|几[天年月岁]|多大|寿命|岁|期限|工期|周期|小时|分钟"
+)
+_TIME_UNITS = frozenset({"小时", "个小时", "分钟", "天", "个月", "月", "年", "周", "岁", "秒", "日"})
 
 
 def rate_misfit(question: Question, text: str, span: Span) -> float:
     """Returns what speaks against a total where what each gets is asked for (-0.25), or the other way about (-0.12)."""
+    if question.kind in {"change", "share"}:
+        return 0.0  # how a rate grew is no total, whatever it is a rate of
     around = text[max(0, span.start - 24) : span.end]
     told = bool(_RATE.search(around) or ("平均" in question.text and "均" in around))
     if not told and _ELIDED.search(text[: span.start]):  # «人均收入达13233元,上半年达7060元»
@@ -119,14 +124,19 @@ def former_fit(question: Question, text: str, span: Span) -> float:
     return -0.1 if former else 0.0
 
 
-def sort_misfit(asked: Asked, figure: Figure) -> float:
-    """Returns what speaks against hours or kilometres where people or things are counted."""
+def sort_misfit(asked: Asked, figure: Figure, text: str) -> float:
+    """Returns what speaks against hours or kilometres where people or things are counted.
+
+    Not where the noun asked for stands right before the figure (会员64家).
+    """
     question, head = asked.question, asked.head
     if question.kind != "count" or question.unit or not figure.unit:
         return 0.0
+    if head is not None and text[: figure.start].endswith(head.text):
+        return 0.0
     if head is not None and _PEOPLE_NOUN.search(head.text) and figure.unit not in _PEOPLE_UNITS:
         return _OTHER_SORT
-    spoken = re.search("[天年月岁久时]", question.asked or question.text)
+    spoken = _ASKS_TIME.search(question.text)
     return _OTHER_SORT if figure.unit in _TIME_UNITS and not spoken else 0.0
 
 

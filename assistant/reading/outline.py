@@ -84,6 +84,11 @@ def list_around(best: Evidence, article: Sequence[Evidence], wanted: int = 0) ->
     return under_heading(article, at)
 
 
+def announces(text: str) -> bool:
+    """Returns whether a sentence only says that a list follows: «首先要做到“两个优化”。»."""
+    return len(text) <= _BRIEF and bool(_ANNOUNCES.search(text) or _announced(text) > 1)
+
+
 def _after(article: Sequence[Evidence], at: int, wanted: int) -> list[Evidence]:
     """Returns a sentence that announces a list or begins one, with what follows; [] if it does neither."""
     best = article[at]

@@ -35,6 +35,7 @@ _TWO_SIDES = re.compile(
     "(?P<in>里|内)(?P<side>[头面部边])?(?P<out>外)(?P<end>[头面部边])(?P<of>[^,，各分]{0,8})(?=各|分别)"
 )
 _SIDE = re.compile("[里内外][头面部边]")
+_BARE = re.compile("(?:又|还|一共|总共|共|合计|总计)*(?:有|是|为)?(?:多少|几)[一-鿿]{0,2}")
 _CIRCUMSTANCE = re.compile("(?:[之以]?后|时候?|期间|当中|中|方面|以来|起|活动|过程)$")
 _AND = re.compile(r"以及|、|(?<!共)(?<!缓)(?<!平)和(?!谐|平|美|睦|解)|(?<!参)与|跟|及(?!时)")
 
@@ -77,7 +78,11 @@ def _split(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> li
         ]
     if len(asking) >= 2 and asking == pieces[1:]:  # «报名人数,2024年是多少,2025年是多少»
         joint = "," if _CIRCUMSTANCE.search(pieces[0]) else ""
-        return [q for p in asking for q in _each(pieces[0] + joint + p, places)]
+        whole = [pieces[0] + joint + p for p in asking]
+        for i, later in enumerate(asking[1:], 1):
+            if _BARE.fullmatch(later):  # «任务分成几类、一共多少项»: of the tasks
+                whole[i] = _carry(whole[0], later, lambda _: [])
+        return [q for p in whole for q in _each(p, places)]
     several = by_years(text) or by_attributes(text, places)
     return several or _each(text, places)
 

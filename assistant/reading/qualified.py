@@ -42,6 +42,7 @@ def asks_bare_total(asked: Asked, loose: frozenset[str]) -> bool:
         asked.question.kind != "count"
         or not asked.target
         or asked.years
+        or asked.periods
         or asked.spots
         or asked.question.quoted
     ):

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures, same_amount, same_unit
-from assistant.reading.agents import agent_spans, asks_agent
+from assistant.reading.agents import agent_spans, asks_agent, asks_doer
 from assistant.reading.answerable import MOST_JUDGED, Judge, load_judge
 from assistant.reading.asked import Asked
 from assistant.reading.bonuses import (
@@ -26,9 +26,7 @@ from assistant.reading.candidates import (
     DOCUMENT,
     Parsed,
     Span,
-    date_spans,
     figure_spans,
-    frequency_spans,
     name_spans,
     named_spans,
     parse,
@@ -37,13 +35,14 @@ from assistant.reading.candidates import (
     take_apart,
 )
 from assistant.reading.constraints import Finder, bare_place, place_match, time_match
+from assistant.reading.dates import date_spans, event_met, frequency_spans
 from assistant.reading.features import Field, Measured, Table, against_others, measure
+from assistant.reading.localities import is_local
 from assistant.reading.matching import Matcher
 from assistant.reading.presumed import untold
 from assistant.reading.qualified import LOOSE, asks_bare_total, is_qualified
-from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, cover
-from assistant.reading.things import compounds, is_name, sorts_of, things_in
+from assistant.reading.things import compounds, is_name, sorts_of, things_in, titles_in, within
 from assistant.reading.zones import zones_of
 
 _MOST_SEARCHED = 30  # sentences a question's answers are looked for in
@@ -102,6 +101,7 @@ class Reader:
         people: Finder of personal names; places: finder of place names.
         is_noun: Whether a word is a noun.
         bodies: Finder of offices, firms, schools and the like.
+        localities: Finder of places of the sort asked for.
         judge: Says how likely a candidate is the answer; the shipped one by default.
     """
 
@@ -113,6 +113,7 @@ class Reader:
         places: Finder,
         is_noun: Callable[[str], bool],
         bodies: Finder,
+        localities: Finder,
         judge: Judge | None = None,
     ) -> None:
         self._normalise = normalise
@@ -121,6 +122,7 @@ class Reader:
         self._places = places
         self._is_noun = is_noun
         self._bodies = bodies
+        self._localities = localities
         self._judge = judge or load_judge()
         self._dissect = lru_cache(maxsize=8192)(partial(take_apart, figures_of=matcher.figures))
 
@@ -160,14 +162,15 @@ class Reader:
             yield from figure_spans(parsed, question)
         if kind == "duration" and not question.unit:
             yield from frequency_spans(parsed)
-        yield from self._named_spans(question, parsed)
+        yield from self._named_spans(asked, parsed)
         if asked.thing:
             yield from named_spans(parsed, self._things(asked, parsed), "name")
         if (kind not in {"date", "person"} or asks_agent(question)) and not question.wants_figure:
             yield sentence_span(parsed)
 
-    def _named_spans(self, question: Question, parsed: Parsed) -> Iterator[Span]:
+    def _named_spans(self, asked: Asked, parsed: Parsed) -> Iterator[Span]:
         """Yields the dates, names, bodies, places or documents of a sentence, as the question asks."""
+        question = asked.question
         kind, text = question.kind, parsed.evidence.text
         if asks_agent(question):
             yield from named_spans(parsed, list(agent_spans(text)), kind)
@@ -175,8 +178,10 @@ class Reader:
             yield from date_spans(parsed, question)
         elif kind == "person":
             yield from named_spans(parsed, self._people(text), "person")
+            if asks_doer(question):
+                yield from named_spans(parsed, self._bodies(text), "organisation")
         elif kind == "place":
-            yield from named_spans(parsed, self._places(text), "place")
+            yield from named_spans(parsed, self._localities(text, asked.thing), "place")
         elif kind == "document":
             yield from pattern_spans(parsed, DOCUMENT, "document")
         elif kind == "organisation":
@@ -187,12 +192,21 @@ class Reader:
     def _things(self, asked: Asked, parsed: Parsed) -> list[tuple[int, int, str]]:
         """Returns the names in a sentence that are of the sort asked for: quoted ones, and runs of nouns."""
         text = parsed.evidence.text
+        if is_local(asked.thing):
+            return [] if asked.question.kind == "place" else self._localities(text, asked.thing)
         sorts = sorts_of(asked.thing)
         quoted = list(things_in(text, sorts))
         if len(asked.thing) < 2:
             return quoted
+        titles = titles_in(text)
         runs = [r for r in self._bodies(text, sorts) if is_name(r[2])] or list(compounds(text, asked.thing))
+        runs = [r for r in runs if not within(r[0], r[1], titles) and self._says_more(asked, r[2])]
         return [*quoted, *(r for r in runs if not any(r[0] < b and a < r[1] for a, b, _ in quoted))]
+
+    def _says_more(self, asked: Asked, name: str) -> bool:
+        """Returns whether a name has a word that the question does not ask with."""
+        words = self._matcher.words(self._normalise(name))
+        return any(w not in asked.question.text and w not in asked.thing for w in words if len(w) > 1)
 
     def _glance(self, evidence: Evidence) -> dict[str, str]:
         """Returns the zones of a sentence with its whole paragraph, which is compared once for all its sentences."""
@@ -245,6 +259,7 @@ class Reader:
                 parts["amount"] = -amount_penalty(coverage, zones, self._matcher)
         elif span.type == "date":
             parts["dated"] = date_role(asked.question, parsed.text, span.start, span.end)
+            parts["event"] = event_met(coverage)
         else:
             parts["typed"] = 0.0 if asks_several(asked.question) else 0.1
         if span.type == "person":

@@ -12,7 +12,7 @@ from assistant.reading.terms import Term, tells_of
 
 # How much a term counts by where it is met, nearest first.
 ZONES: Mapping[str, float] = {
-    "paired": 1.05, "unit": 0.95, "right": 1.0, "left": 1.0, "clause": 0.87, "prior": 0.82, "before": 0.76, "owned": 0.8, "later": 0.45, "whole": 0.85, "sentence": 0.62, "section": 0.7, "title": 0.62,
+    "paired": 1.05, "unit": 0.95, "right": 1.0, "left": 1.0, "clause": 0.87, "own": 1.0, "governed": 0.82, "prior": 0.82, "before": 0.76, "owned": 0.8, "later": 0.45, "whole": 0.85, "sentence": 0.62, "section": 0.7, "title": 0.62,
     "carried": 0.5, "paragraph": 0.35,
 }  # fmt: skip
 
@@ -22,8 +22,9 @@ _ORDINAL = re.compile("第([一二三四五六七八九十]|\\d{1,2})([一-鿿]?
 _DIGITS = dict(zip("一二三四五六七八九十", map(str, range(1, 11)), strict=True))
 _TURNED = _DIGITS | {digit: word for word, digit in _DIGITS.items()}
 _AROUND = frozenset({"title", "carried", "paragraph"})
-# Parts of the sentence as they stand in it: what `whole` lacks, they lack.
-_INNER = frozenset({"paired", "right", "clause", "prior", "before", "owned", "later", "sentence", "whole"})
+AROUND = _AROUND | {"section"}  # zones outside a figure's own sentence
+# Parts of the sentence as they stand in it: what `whole` lacks, they lack (a paired noun may be put together).
+_INNER = frozenset({"right", "clause", "prior", "before", "owned", "later", "sentence", "whole"})
 _WORDS = frozenset({"word", "place", "name"})
 
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 from assistant.figures import Figure
 
 _OPEN, _CLOSE = "“‘《〈「『", "”’》〉」』"
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十]\s*$")
+_TAIL = re.compile(r"[\d一二三四五六七八九十.—~～-]+([^\d一二三四五六七八九十的]{1,2}?)(?:的|及|以|\d|$)")
 _QUOTES = frozenset(_OPEN + _CLOSE)
 # An end of a clause, or a quotation mark.
 _MARK = re.compile(rf"[,，;；。!！?？\n{_OPEN}{_CLOSE}]|(?<=[^\d])[:：]|—(?!\d)")
@@ -72,7 +74,10 @@ def segment_of(
     before = [f for f in quantities if f.end <= figure.start and f.end > clause[0]]
     after = [f for f in quantities if f.start >= figure.end and f.start < clause[1]]
     left = (_parting(text, before[-1].end, figure.start)[1] if before else clause[0], figure.start)
-    right = (figure.end, _parting(text, figure.end, after[0].start)[0] if after else clause[1])
+    end = figure.end
+    while after and after[0].start == end:  # 7类22项任务: one noun for both
+        end = after.pop(0).end
+    right = (end, _parting(text, end, after[0].start)[0] if after else clause[1])
     return Segment(left, right, clause)
 
 
@@ -89,6 +94,8 @@ def _parting(text: str, start: int, end: int) -> tuple[int, int]:
         )
     ):
         return end, start + verb.start()  # «279个乡镇都已设机构5个»: the verb tells of both
+    if match is None and (of := gap.rfind("的")) > 0:
+        return start + of, start + of + 1  # «36个镇街的群众107人»: the noun is the second's
     return (start + match.start(), start + match.end()) if match else (end, start)
 
 
@@ -141,7 +148,13 @@ def _coordinated(head: str, count: int) -> list[str]:
     for clause in reversed(re.split(r"[,，]", head)):
         parts = [p for p in re.split(r"[、和与及]", clause) if p.strip()]
         if len(parts) == count:
-            return [p.strip()[-12:] for p in parts[:-1]] + [parts[-1].strip()[:12]]
+            last = parts[-1].strip()[:12]
+            # 二、三、四类: the noun that the last one bears is of all
+            tail = shared[1] if (shared := _TAIL.match(last)) else ""
+            lead = _NUMBERED.sub("", parts[0]).strip()[-8:] if tail else ""
+            numbered = [bool(tail and _NUMBERED.search(p)) for p in parts[:-1]]
+            named = [p.strip()[-12:] + tail * n for p, n in zip(parts[:-1], numbered, strict=True)]
+            return [named[0], *(lead + name for name in [*named[1:], last])]
         if len(parts) > 1:
             return []
     return []

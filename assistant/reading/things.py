@@ -18,12 +18,16 @@ _CALLED = re.compile(
 _TERSE = re.compile(
     "(?P<noun>品牌|载体|抓手|文号|目录|平台|体系|模式|工作法|格局|机制|原则|理念|口号|称号|方案|文件|主题|栏目|热线|思路|架构|标准|制度|小区|社区|街道)(?:名|名称|名字)?$"
 )
+# A place's rank of one character, which the segmenter may join to what follows: 哪个镇|有.
+_LOCAL = re.compile("([省市县区镇乡村站路河])(?:[有的在被是能会把最里上办搞设建开出成]|$)")
 # What follows 什么 without naming a sort, and sorts that other kinds of answers see to.
 _NO_SORT = re.compile(
     "^(?:时候|时间|意思|样|人|关系|原因|做法|办法|措施|举措|方式|东西|内容|情况|问题|事|地方|日子|特点|作用|目的|变化|成效|成果|成绩|"
     "效果|好处|难点|要求|任务|条件|标准|单位|部门|机构|职务|职责|用|也|都|是|有|在|的|了|吗|呢|叫|名|月|年|天|日)"
 )
 _QUOTED = re.compile(r"“[^“”]{2,30}”|《[^《》]{2,40}》(?:[(（][^()（）]{1,20}[)）])?")
+_BRACKET = re.compile("[(（][^()（）]{1,20}[)）](?=[》”]?$)")  # …计划(2023—2025年)
+_COUNTED = re.compile(r"\d\s*[余多]?(?:个|家|名|所|项|支|人|条|座|种|类|批)")
 _ENDS = re.compile("[的来是呢啊吗在被把会能要已曾去过等让给]")
 _WITHIN = frozenset({
     "志愿",
@@ -76,6 +80,8 @@ def asked_thing(text: str, words: Words, is_noun: Callable[[str], bool], *, ters
     if (called := _CALLED.search(text)) and (noun := _last_noun(called["noun"], words, is_noun)):
         return noun
     for match in _WHAT.finditer(text):
+        if local := _LOCAL.match(match["noun"]):
+            return local[1]
         if not _NO_SORT.match(match["noun"]):
             return _first_nouns(match["noun"], words, is_noun)
     last = _TERSE.search(text.strip(" ?？。")) if terse else None
@@ -107,14 +113,27 @@ def things_in(text: str, sorts: Collection[str]) -> Iterator[tuple[int, int, str
     >>> list(things_in("打造志愿服务品牌“邻里帮”,印发《骑手办法》。", ["品牌"]))
     [(8, 13, '“邻里帮”')]
     """
+    titles = titles_in(text)
     for match in (*_QUOTED.finditer(text), *_CODE.finditer(text)):
         start, end = match.span()
-        inner = match[0].strip("“”《》")
+        if within(start, end, titles):
+            continue  # 《“十四五”时期…方案》: part of a title
+        inner = _BRACKET.sub("", match[0]).strip("“”《》")
         after = _MARK.split(text[end : end + _NEAR])[0]
         before = _MARK.split(text[max(0, start - _NEAR) : start])[-1]
         any_document = match[0][0] == "《" and not _DOCUMENTS.isdisjoint(sorts)
         if any_document or any(_of_sort(sort, inner, before, after) for sort in sorts):
             yield start, end, match[0]
+
+
+def within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Returns whether a span lies within one of others and is not that one."""
+    return any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans)
+
+
+def titles_in(text: str) -> list[tuple[int, int]]:
+    """Returns where titles in 《》 stand in a text."""
+    return [m.span() for m in _QUOTED.finditer(text) if m[0][0] == "《"]
 
 
 def sorts_of(thing: str) -> tuple[str, ...]:
@@ -136,8 +155,8 @@ def compounds(text: str, thing: str) -> Iterator[tuple[int, int, str]]:
 
 
 def is_name(text: str) -> bool:
-    """Returns whether a run of nouns may be a name: 主要行业 is none."""
-    return not _GENERAL.match(text)
+    """Returns whether a run of nouns may be a name: 主要行业 and 5个项目 are none."""
+    return not _GENERAL.match(text) and not _COUNTED.search(text)
 
 
 def _of_sort(sort: str, inner: str, before: str, after: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.reading.candidates import Parsed, Span
 from assistant.reading.implied import implied_nouns
 from assistant.reading.owning import (
@@ -12,6 +14,23 @@ from assistant.reading.owning import (
     paired_with_others,
     shared_left,
 )
+
+_LEAD = 12  # characters of a clause before a subject: 乡村振兴志愿者|梁志鹏
+
+
+_TITLE = re.compile("《[^《》]*》")
+_DATELINE = re.compile("[^,，。;；:：(（]{0,10}(?:电|讯|消息|获悉)|记者|[(（]")
+_GOVERNS = frozenset({"date", "person", "organisation"})
+
+
+def governed(parsed: Parsed, span: Span) -> str:
+    """Returns what a date or a subject at the beginning of a sentence holds for: all up to the next date or the end."""
+    if span.type not in _GOVERNS or not span.start <= span.segment.clause[0] + _LEAD:
+        return ""
+    if _DATELINE.match(parsed.text, span.end):
+        return ""  # it dates the report, not what is told in it
+    later = [t.start for t in parsed.times if t.start >= span.end] if span.type == "date" else []
+    return parsed.text[span.end : min(later, default=len(parsed.text))]
 
 
 def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:
@@ -30,7 +49,14 @@ def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, s
     free = "".join(rest)
     prior = max((a for a, _ in parsed.clauses if a < segment.clause[0]), default=segment.clause[0])
     near = max(condition_start(parsed, span, segment.left[0]), segment.left[1] - 16)
+    documents = span.text.startswith("《")
+    own = parsed.text[span.start : span.end] if documents else ""
+    if documents:  # what another title says is not said of this one
+        free = _TITLE.sub(lambda m: " " * len(m[0]), free)
+        text = _TITLE.sub(lambda m: " " * len(m[0]), text)
     return {
+        "own": own,
+        "governed": governed(parsed, span),
         "paired": paired(parsed, span),
         "unit": implied_nouns(span.figure.unit) if span.figure else "",
         "right": text[slice(*segment.right)][:16],

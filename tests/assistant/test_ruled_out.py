@@ -16,6 +16,7 @@ from assistant.reading.question import understand
         ("报考和通过的有多少人?", "报考人数为", ",", False),
         ("首批选派了多少人?", "头一批选派", "名", False),
         ("选派了多少人?", "首批选派", "名", False),
+        ("城镇居民人均收入是多少?", "农村常住居民的人均收入达到", ",", True),
     ],
 )
 def test_the_figure_of_another_member_is_fined(language, question, left, right, fined):

@@ -93,7 +93,7 @@ class TestSegment:
         for figure in (f for f in figures if f.is_quantity):
             segment = segment_of(figure, figures, spans, text)
             assert segment.left[1] == figure.start
-            assert segment.right[0] == figure.end
+            assert segment.right[0] >= figure.end
             assert 0 <= segment.left[0] <= segment.left[1]
             assert segment.right[0] <= segment.right[1] <= len(text)
 
@@ -117,3 +117,23 @@ class TestPairedNoun:
         text = "村干部和社区工作者每月增加500元。"
         figures = extract_figures(text)
         assert paired_noun(text, figures, figures[0]) == ""
+
+
+def test_one_noun_stands_for_two_figures_in_a_row():
+    assert around("开展7类22项专项任务,", "7类")[1] == "专项任务"
+
+
+def test_the_noun_behind_的_is_the_next_figures():
+    text = "营救出36个镇街的被困群众107人"
+    assert around(text, "36个")[1] == "镇街"
+    assert around(text, "107人")[0] == "被困群众"
+
+
+def test_numbered_classes_share_their_noun():
+    text = "按照边远地区二、三、四类的类别,每月分别增加10元、15元、20元"
+    figures = extract_figures(text)
+    nouns = {f.text: paired_noun(text, figures, f) for f in figures if f.unit == "元"}
+    assert "三类" in nouns["15元"]
+    assert "边远地区" in nouns["15元"]
+    assert "四类" in nouns["20元"]
+    assert "三" not in nouns["20元"]

@@ -157,6 +157,15 @@ class TestLaterTurns:
         answer = told(four, "泸州有多少社区工作者?", "其中持证的有多少?", "剩下的呢?")
         assert answer.short_answer == "3186名"
 
+    def test_those_without_are_what_is_left(self, four):
+        answer = told(four, "泸州有多少社区工作者?", "其中持证的有多少?", "没持证的有多少?")
+        assert answer.short_answer == "3186名"
+
+    def test_both_places_are_compared_in_a_thing_named_anew(self, four):
+        answer = told(four, "衡阳有多少注册志愿者?", "襄阳呢?", "骑手驿站的数量,这两个地方哪个多?")
+        assert answer.short_answer.startswith("衡阳更多")
+        assert "志愿者" not in answer.text
+
     def test_the_year_before(self, four):
         answer = told(four, "襄阳2024年志愿服务经费多少?", "比上一年多了多少?")
         assert answer.short_answer == "700万元"
