@@ -155,14 +155,15 @@ def name_spans(parsed: Parsed) -> Iterator[Span]:
 
 def pattern_spans(parsed: Parsed, pattern: re.Pattern[str], kind: str) -> Iterator[Span]:
     """Yields what a pattern finds in a sentence."""
-    for match in pattern.finditer(parsed.evidence.text):
-        yield Span(match.start(), match.end(), match[0], kind, around(parsed, match.start(), match.end()))
+    for match in pattern.finditer(parsed.text):
+        text = parsed.evidence.text[match.start() : match.end()]
+        yield Span(match.start(), match.end(), text, kind, around(parsed, match.start(), match.end()))
 
 
 def named_spans(parsed: Parsed, found: Sequence[tuple[int, int, str]], kind: str) -> Iterator[Span]:
-    """Yields spans that a finder of names or places gave as (start, end, text)."""
-    for start, end, text in found:
-        yield Span(start, end, text, kind, around(parsed, start, end))
+    """Yields spans that a finder of names or places gave as (start, end, text), as they are written."""
+    for start, end, _ in found:
+        yield Span(start, end, parsed.evidence.text[start:end], kind, around(parsed, start, end))
 
 
 def sentence_span(parsed: Parsed) -> Span:

@@ -171,7 +171,7 @@ class Reader:
     def _named_spans(self, asked: Asked, parsed: Parsed) -> Iterator[Span]:
         """Yields the dates, names, bodies, places or documents of a sentence, as the question asks."""
         question = asked.question
-        kind, text = question.kind, parsed.evidence.text
+        kind, text = question.kind, parsed.text
         if asks_agent(question):
             yield from named_spans(parsed, list(agent_spans(text)), kind)
         if kind == "date":
@@ -191,7 +191,7 @@ class Reader:
 
     def _things(self, asked: Asked, parsed: Parsed) -> list[tuple[int, int, str]]:
         """Returns the names in a sentence that are of the sort asked for: quoted ones, and runs of nouns."""
-        text = parsed.evidence.text
+        text = parsed.text
         if is_local(asked.thing):
             return [] if asked.question.kind == "place" else self._localities(text, asked.thing)
         sorts = sorts_of(asked.thing)

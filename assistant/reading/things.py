@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"“[^“”]{2,30}”|《[^《》]{2,40}》(?:[(（][^()�
 _BRACKET = re.compile("[(（][^()（）]{1,20}[)）](?=[》”]?$)")  # …计划(2023—2025年)
 _COUNTED = re.compile(r"\d\s*[余多]?(?:个|家|名|所|项|支|人|条|座|种|类|批)")
 _ENDS = re.compile("[的来是呢啊吗在被把会能要已曾去过等让给]")
+_IS = re.compile("(?<![以认成作因称])[是为](?!了|民|主|众|农|政)")
 _WITHIN = frozenset({
     "志愿",
     "服务",
@@ -54,7 +55,7 @@ _ENDING = {
     "报纸": "报",
     "医院": "院",
 }
-_BREAKS = frozenset("在于和与及、的为是到了向从把将由对等以用给有各某这那该本每")
+_BREAKS = frozenset("在于和与及、的为是到了向从把将由对等以用给有各某这那该本每个种条座被")
 _REACH = 8  # characters of a name before its sort
 _GENERAL = re.compile("主要|重点|有关|相关|全部|其他|多个|优势|传统|新兴|现有|所在|所属|部分")
 _MARK = re.compile("[,，。;；:：!！?？、《》“”]")
@@ -90,12 +91,17 @@ def asked_thing(text: str, words: Words, is_noun: Callable[[str], bool], *, ters
 
 def _first_nouns(text: str, words: Words, is_noun: Callable[[str], bool]) -> str:
     run: list[str] = []
+    text = _IS.split(text)[0] or text
     for word in words(text):
+        if word == "的" and run and not is_noun(run[0]) and (rest := text.partition("的")[2]):
+            return _first_nouns(rest, words, is_noun)  # 缺少水的村庄
         if _ENDS.match(word) or (run and not is_noun(word) and word not in _WITHIN):
             break
         run.append(word)
     while len(run) > 1 and not is_noun(run[-1]) and run[-1] in _WITHIN:
         run.pop()
+    if run and not is_noun(run[-1]) and run[-1] not in _WITHIN:
+        return ""  # 哪队淘汰了…: what was done, no sort of thing
     return "".join(run[-2:] if run and len(run[-1]) == 1 else run[-1:])
 
 
