@@ -100,7 +100,7 @@ def _first_nouns(text: str, words: Words, is_noun: Callable[[str], bool]) -> str
         run.append(word)
     while len(run) > 1 and not is_noun(run[-1]) and run[-1] in _WITHIN:
         run.pop()
-    if run and not is_noun(run[-1]) and run[-1] not in _WITHIN:
+    if run and len(run[-1]) > 1 and not is_noun(run[-1]) and run[-1] not in _WITHIN:
         return ""  # 哪队淘汰了…: what was done, no sort of thing
     return "".join(run[-2:] if run and len(run[-1]) == 1 else run[-1:])
 
