@@ -113,7 +113,8 @@ def test_marks_of_items():
     [
         ("衡川打造了什么品牌?", "品牌"), ("望江小区靠哪支队伍改善的?", "队伍"), ("衡川 行动名称", "行动"),
         ("推行的是什么工作法?", "工作法"), ("什么时候挂牌?", ""), ("在哪里举办?", ""), ("衡川有哪些品牌?", ""),
-        ("衡川 暖心驿站", ""),
+        ("衡川 暖心驿站", ""), ("哪条河是流经两省的?", "河"), ("哪个缺少水源的村庄打了井?", "村庄"),
+        ("衡川队被哪队淘汰?", ""),
     ],
 )  # fmt: skip
 def test_sort_of_thing_asked_for(language, question, thing):
@@ -143,6 +144,16 @@ def test_credits_of_an_article(hengchuan, question, name):
 
 def test_bare_answer_is_the_one_who_holds_the_post(hengchuan):
     assert hengchuan.ask("物业纠纷联席会的总召集人由谁担任?").short_answer == "市委政法委书记"
+
+
+def test_articles_in_traditional_characters_give_bare_answers_as_written(tmp_path, language):
+    text = "# 臨河縣見聞\n\n臨河縣志願者協會會長劉學禮於2024年5月7日退休。\n\n該縣打造了志願服務品牌“鄰里幫”。\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    with Library.open(tmp_path / "data") as library:
+        assert [r.result for r in library.ingest([tmp_path / "a.md"])] == ["added"]
+    with Assistant(Library.open(tmp_path / "data"), language) as real:
+        assert real.ask("临河县志愿者协会的会长是谁?").short_answer == "劉學禮"
+        assert real.ask("临河县打造了什么品牌?").short_answer == "“鄰里幫”"
 
 
 @pytest.mark.parametrize("question", ["衡川市委书记叫什么名字?", "衡川市治理中心主任是谁?"])

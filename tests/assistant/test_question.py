@@ -21,6 +21,10 @@ from assistant.reading.question import FIGURE_KINDS, question_kind, understand
         ("哪个部门负责?", "organisation"), ("在哪里挂牌?", "place"), ("第几名?", "rank"),
         ("怎么减负?", "measure"), ("为什么要建驿站?", "purpose"), ("什么是邻里帮?", "definition"),
         ("是否建成公寓?", "yesno"), ("衡阳和襄阳谁的志愿者更多?", "comparison"),
+        ("驿站于何年建成?", "date"), ("头一批驿站建在公元几年", "date"), ("奖牌是由哪一个人设计的?", "person"),
+        ("20几所学校的学生在哪里集合?", "place"), ("会长是在哪里长大的?", "place"),
+        ("联席会和议事会的召集人是谁?", "person"), ("哪一年停办,大门上了锁?", "date"),
+        ("衡阳和襄阳谁先建成?", "comparison"), ("哪个市志愿者多?", "comparison"),
         ("哪些文章提到骑手?", "mentions"), ("总结一下衡阳的做法", "summary"), ("你好", "smalltalk"), ("谢谢", "smalltalk"),
     ],
 )  # fmt: skip
