@@ -30,7 +30,9 @@ def _measure(unit: str) -> str:
 
 
 _UNIT = "|".join(map(_measure, sorted((*MEASURES, *_SPOKEN_UNITS), key=len, reverse=True)))
-_HOW_MANY = re.compile(rf"(?:多少|(?<![那这好\d十百千万])[几幾])(?P<scale>[十百千万亿]*)(?P<unit>{_UNIT})?(?!额|字)")
+_HOW_MANY = re.compile(
+    rf"(?:多少|(?<![那这好\d十百千万])[几幾])(?P<scale>[十百千万亿]*)(?P<unit>{_UNIT})?(?!额|字)"
+)
 
 # First match wins: the more telling pattern stands first.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (

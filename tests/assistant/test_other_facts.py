@@ -147,7 +147,9 @@ def test_bare_answer_is_the_one_who_holds_the_post(hengchuan):
 
 
 def test_articles_in_traditional_characters_give_bare_answers_as_written(tmp_path, language):
-    text = "# 臨河縣見聞\n\n臨河縣志願者協會會長劉學禮於2024年5月7日退休。\n\n該縣打造了志願服務品牌“鄰里幫”。\n"
+    text = (
+        "# 臨河縣見聞\n\n臨河縣志願者協會會長劉學禮於2024年5月7日退休。\n\n該縣打造了志願服務品牌“鄰里幫”。\n"
+    )
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     with Library.open(tmp_path / "data") as library:
         assert [r.result for r in library.ingest([tmp_path / "a.md"])] == ["added"]
