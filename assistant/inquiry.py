@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.across.reading import Reading
+from assistant.across.reading import Outside, Reading
 from assistant.composing import Composer
 from assistant.decide import SURE, SURE_LATER, Choice, choose
 from assistant.evidence import ArticleSource, Evidence, gather
@@ -21,12 +21,12 @@ from assistant.reading.credits import asks_credits
 from assistant.reading.language import Language
 from assistant.reading.parts import split_question
 from assistant.reading.question import FIGURE_KINDS, Kind
-from assistant.reading.ranking import merged
+from assistant.reading.ranking import merged, search_text, telling
 from assistant.reading.reader import Reader
 from retrieval import ArticleMeta, Hit, Query, ids_about
 
 _EXACT = frozenset({*FIGURE_KINDS, "date", "person", "place"})
-_FEW = 4  # articles of which a few passages are enough to look at
+_FEW = 4  # articles whose passages need no choosing among
 _HEADED = 12  # best candidates whose sections are looked at for a list of headings
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 
@@ -160,15 +160,25 @@ class Inquiry:
             choice = Choice((), choice.missing, "terms", runners=choice.chosen)
         return Read(asked, evidence, choice)
 
-    def operand(self, question: str, scope: frozenset[str] | None, kind: Kind | None = None) -> Reading:
-        """Returns one side of a comparison read, within a scope that its place has settled already."""
+    def operand(
+        self,
+        question: str,
+        scope: frozenset[str] | None,
+        kind: Kind | None = None,
+        outside: Outside | None = None,
+    ) -> Reading:
+        """Returns one side of a comparison read, within a scope that its place has settled already.
+
+        Args:
+            question: A question of its own.
+            scope: Ids of the only articles to look in, None for all.
+            kind: What sort of answer is looked for, None for what the question says.
+            outside: Where else its place is told of.
+        """
         asked = self._asking.ask(question)
         evidence: tuple[Evidence, ...] = ()
-        many = scope is None or len(scope) > _FEW
-        top_k = 2 * self._top_k if many else self._top_k
         for _ in range(2):
-            query = Query(text=asked.question.text, scope=scope, top_k=top_k)
-            found = gather(self._search(query), self._source)
+            found = gather(self._beside(asked, scope, outside), self._source)
             evidence = tuple(e for e in found if not tainted(e.text, e.paragraph))
             respelled = self._language.mended(asked.question.text, [e.text for e in evidence])
             if respelled == asked.question.text:
@@ -177,6 +187,23 @@ class Inquiry:
         if kind is not None:
             asked = replace(asked, question=asked.question.model_copy(update={"kind": kind}))
         return Reading(asked, tuple(self._reader.read(asked, evidence)), evidence)
+
+    def _beside(self, asked: Asked, scope: frozenset[str] | None, outside: Outside | None) -> list[Hit]:
+        """Returns the passages for one side: within its scope, and those elsewhere that name its place."""
+        query = Query(
+            text=search_text(asked),
+            scope=scope,
+            top_k=self._top_k,
+            telling=telling(asked, self._language.vocabulary),
+        )
+        found = [self._search(query)]
+        if scope is not None and len(scope) <= _FEW and outside is None:
+            return found[0]
+        if outside is not None and outside.scope != scope:
+            wider = self._search(query.model_copy(update={"scope": outside.scope}))
+            found.append([h for h in wider if outside.place in h.text or outside.place in h.section])
+        local = frozenset() if scope is None else scope
+        return merged(asked, found, local, self._language.matcher, self._language.normalise)[: self._top_k]
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
         found = gather(self._hits(asked, scope), self._source, notes=asks_credits(asked.question.text))
@@ -187,8 +214,10 @@ class Inquiry:
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
         local = frozenset(self._articles_of(asked.places))
         scopes = [scope, *filter(None, [local if scope is None else local & scope])]
+        words = telling(asked, self._language.vocabulary)
         found = [
-            self._search(Query(text=asked.question.text, scope=s, top_k=2 * self._top_k)) for s in scopes
+            self._search(Query(text=search_text(asked), scope=s, top_k=self._top_k, telling=words))
+            for s in scopes
         ]
         return merged(asked, found, local, self._language.matcher, self._language.normalise)[: self._top_k]
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Query,
         Record,
         Sentence,
+        Telling,
     )
     from retrieval.numerals import Numeral, find_numerals, half_width
     from retrieval.places import PlaceSpan, division_names, find_places, is_within
@@ -82,6 +83,7 @@ _HOME = {
             "Query",
             "Record",
             "Sentence",
+            "Telling",
         ],
         "models",
     ),
@@ -133,6 +135,7 @@ __all__ = [
     "RetrievalError",
     "Sentence",
     "Stated",
+    "Telling",
     "Tokenizer",
     "aligned",
     "back_up",

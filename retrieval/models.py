@@ -91,13 +91,27 @@ class Chunk(Record):
     last: int = Field(ge=0)
 
 
+class Telling(Record):
+    """Words that say the same, in lower case, and how much a passage tells that has one of them."""
+
+    words: tuple[str, ...]
+    weight: float
+
+
 class Query(Record):
-    """What to search for. `scope` limits the search to these article ids; None means all."""
+    """What to search for.
+
+    Attributes:
+        scope: The search is limited to these article ids; None means all.
+        per_article: At most one hit an article.
+        telling: Of the passages the indexes put in front, those that say more of this come first.
+    """
 
     text: str
     scope: frozenset[str] | None = None
     top_k: int = Field(default=10, ge=1)
     per_article: bool = False
+    telling: tuple[Telling, ...] = ()
 
 
 class Hit(Record):

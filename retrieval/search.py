@@ -14,13 +14,15 @@ from retrieval.embeddings import fusion_weight_of
 from retrieval.errors import EmbeddingsFailed
 from retrieval.index import Indexes
 from retrieval.lexical import Ranked
-from retrieval.models import Chunk, Hit, Query
+from retrieval.models import Chunk, Hit, Query, Telling
 from retrieval.store import Store
 
 RRF_K = 60
 _LEG_DEPTH = 100
 _BATCH = 50
 _SAME_PASSAGE = 0.85
+_POOL = 128  # passages that are put in order by what they say
+_STEEP = 3  # how slowly a place in that order loses its worth
 Fused = tuple[str, float, dict[str, int]]
 _NOT_WORD = re.compile(r"[\W_]+")
 # Marks that are no part of words in any form: most of a text is in normal form without them.
@@ -36,8 +38,10 @@ def search(store: Store, indexes: Indexes, query: Query) -> list[Hit]:
     """
     weights = {"lexical": 1.0, "vector": fusion_weight_of(indexes.embeddings)}
     collected = _Collected(query)
-    for batch in _batches(fuse(run_legs(indexes, query, store.totals()[1]), weights)):
-        chunks = store.chunks([entry[0] for entry in batch])
+    fused = fuse(run_legs(indexes, query, store.totals()[1]), weights)
+    pool = store.chunks([entry[0] for entry in fused[:_POOL]]) if query.telling else {}
+    for batch in _batches(by_what_they_say(fused, pool, query.telling) if pool else fused):
+        chunks = pool | store.chunks([entry[0] for entry in batch if entry[0] not in pool])
         collected.leaders |= store.leaders(chunk.article_id for chunk in chunks.values())
         for chunk_id, score, legs in batch:
             if chunk_id in chunks:
@@ -102,6 +106,22 @@ class _Collected:
             hit.article_id in {h.article_id, *h.also} or self.leaders.get(h.article_id) == family
             for h in self.hits
         )
+
+
+def by_what_they_say(
+    fused: Sequence[Fused], pool: Mapping[str, Chunk], telling: Sequence[Telling]
+) -> list[Fused]:
+    """Returns what was fused, of the passages of the pool those first that say more of what is asked.
+
+    The order is that of reciprocal ranks again: by the indexes, and by the weight of the words a passage has.
+    """
+    front = [entry for entry in fused if entry[0] in pool]
+    texts = [_NOT_WORD.sub("", pool[entry[0]].text.lower()) for entry in front]
+    says = [sum(t.weight for t in telling if any(word in text for word in t.words)) for text in texts]
+    by_words = sorted(range(len(front)), key=lambda i: (-says[i], i))
+    worth = {i: 1 / (_STEEP + i) + 1 / (_STEEP + place) for place, i in enumerate(by_words)}
+    best = sorted(by_words, key=lambda i: -worth[i])
+    return [*(front[i] for i in best), *(entry for entry in fused if entry[0] not in pool)]
 
 
 def _says_all_of(whole: str, part: str) -> bool:

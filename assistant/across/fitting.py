@@ -23,6 +23,8 @@ _SORTS = (
     frozenset({"年", "个月", "天", "小时", "分钟", "周"}),
     frozenset({"平方米", "平方公里", "亩", "公顷", "公里", "米"}),
 )
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+_SAME_THING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,15 @@ def each_its_own(options: list[Option | None]) -> list[Option | None]:
 
 
 def comparable(a: LedgerRow, b: LedgerRow) -> bool:
-    """Returns whether two figures may be set against each other: both in percent, or both in like units."""
-    return all((a.unit in sort) == (b.unit in sort) for sort in _SORTS)
+    """Returns whether two figures may be set against each other: both in percent, or both in like units.
+
+    People are not set against what is counted as 个, unless both count the same.
+    """
+    if any((a.unit in sort) != (b.unit in sort) for sort in _SORTS):
+        return False
+    people = (a.unit in _PEOPLE) == (b.unit in _PEOPLE)
+    told = a.unit and b.unit and a.subject and b.subject
+    return people or not told or alike(a.subject, b.subject) >= _SAME_THING
 
 
 def fitting(options: Sequence[Sequence[Option]], *, alone: bool) -> list[Option | None]:

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from assistant.across.fitting import CLASSIFIERS, MOST_OPTIONS, Option, each_its_own, fitting
 from assistant.across.plan import Measure, Operand
-from assistant.across.reading import Reading
+from assistant.across.reading import Outside, Reading
 from assistant.across.statements import statements
-from assistant.decide import choose_side
+from assistant.decide import UNLIKELY_SIDE, choose_side
 from assistant.evidence import Evidence
 from assistant.figures import Figure, same_unit
 from assistant.ledger.places import region_places
@@ -29,6 +29,7 @@ _WHOLE, _LEAST_WHOLE = (
     0.1,
     0.42,
 )  # what may lack where all that is asked is met, and the score that is enough then
+_PLAIN = 0.78  # score from which the whole sentence may speak of the thing, not only the figure's clause
 _NEAR = 12  # characters before a figure in which a verb says what was done to what it counts
 _NAMED_KINDS = frozenset({"document", "organisation", "place", "person", "definition"})
 
@@ -67,8 +68,14 @@ class RowsOf(Protocol):
 class Read(Protocol):
     """Reads one question within a scope; `kind` overrules what sort of answer is looked for."""
 
-    def __call__(self, question: str, scope: frozenset[str] | None, kind: Kind | None = None) -> Reading:
-        """Returns the candidates, best first."""
+    def __call__(
+        self,
+        question: str,
+        scope: frozenset[str] | None,
+        kind: Kind | None = None,
+        outside: Outside | None = None,
+    ) -> Reading:
+        """Returns the candidates, best first; `outside` is where else its place is told of."""
 
 
 class OperandReader:
@@ -111,7 +118,12 @@ class OperandReader:
         With `alone` they are of unlike things, as a part and its whole are.
         """
         readings = [
-            self._read(o.question, self.scope_of(o.place, scope), any_quantity(o.question, measure))
+            self._read(
+                o.question,
+                self.scope_of(o.place, scope),
+                any_quantity(o.question, measure),
+                Outside(bare_place(o.place), scope) if o.place else None,
+            )
             for o in operands
         ]
         if measure != "figure":
@@ -185,7 +197,7 @@ class OperandReader:
 
     def is_about(self, asked: Asked, row: LedgerRow, near: str = "") -> bool:
         """Returns whether a figure counts what is asked: its subject meets half of the nouns of the question."""
-        nouns = [t for t in asked.terms if t.kind == "word" and t.carries and len(t.text) > 1]
+        nouns = [t for t in asked.terms if t.kind in {"word", "name"} and t.carries and len(t.text) > 1]
         told = f"{row.subject} {row.per} {near}".lower()
         total = sum(t.weight for t in nouns)
         return not total or sum(t.weight for t in nouns if self.match(t.text, told) >= 0.5) >= 0.5 * total
@@ -224,8 +236,12 @@ class OperandReader:
             return True
         if c.place_match < 0 or c.coverage.lacking > _MOST_LACKING:
             return False
-        whole = c.coverage.lacking <= _WHOLE and self.is_about(reading.asked, option.row)
-        return c.score >= (_LEAST_WHOLE if whole else _LEAST)
+        plain = c.score >= _PLAIN or (c.score >= _LEAST and c.chance >= UNLIKELY_SIDE)
+        if plain and self.is_about(reading.asked, option.row, c.parsed.text):
+            return True
+        if not self.is_about(reading.asked, option.row, c.parsed.text[slice(*c.span.segment.clause)]):
+            return False  # another clause speaks of the thing: «…党委书记说,从3个方面推进»
+        return c.score >= (_LEAST_WHOLE if c.coverage.lacking <= _WHOLE else _LEAST)
 
     def _statement(self, operand: Operand, reading: Reading, scope: frozenset[str] | None) -> Found:
         chosen = statements(reading)

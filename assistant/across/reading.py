@@ -10,6 +10,14 @@ from assistant.reading.reader import Candidate
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Where a place is told of besides the articles about it: passages within a wider scope that name it."""
+
+    place: str
+    scope: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One question read: what was asked, and the candidates, best first."""
 

@@ -10,10 +10,29 @@ from collections.abc import Callable, Collection, Sequence
 
 from assistant.reading.asked import Asked
 from assistant.reading.matching import Matcher
+from assistant.reading.qualified import LOOSE, asks_bare_total
 from assistant.reading.scoring import cover
-from retrieval import Hit
+from assistant.reading.vocabulary import Vocabulary
+from retrieval import Hit, Telling
 
+_AS_TOTALS_ARE_TOLD = " 截至目前"
+_AS_SHARES_ARE_TOLD = " 所占比例"
 _STEEP = 3  # how slowly a rank loses its worth
+
+
+def search_text(asked: Asked) -> str:
+    """Returns what is searched for: the question, and how a total or a share is told, which few words may not find."""
+    if asked.question.kind == "share":
+        return asked.question.text + _AS_SHARES_ARE_TOLD
+    return asked.question.text + (_AS_TOTALS_ARE_TOLD if asks_bare_total(asked, LOOSE) else "")
+
+
+def telling(asked: Asked, vocabulary: Vocabulary) -> tuple[Telling, ...]:
+    """Returns the words by which the search tells passages apart: the question's, and those that say the same."""
+    return tuple(
+        Telling(words=(term.text, *sorted(vocabulary.same(term.text))), weight=term.weight)
+        for term in asked.terms
+    )
 
 
 def merged(

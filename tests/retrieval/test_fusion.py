@@ -15,7 +15,7 @@ from retrieval.exact import ExactScan
 from retrieval.finishing import finish
 from retrieval.index import Indexes
 from retrieval.lexical import Ranked
-from retrieval.models import Article, Hit, Query
+from retrieval.models import Article, Hit, Query, Telling
 from retrieval.preparing import prepare_all
 from retrieval.rows import Origin
 from retrieval.search import fuse, search
@@ -140,3 +140,33 @@ def test_the_order_is_the_same_every_time(tmp_path: Path) -> None:
     one = Shelf(tmp_path / "one", texts).search("社区志愿者", top_k=20)
     other = Shelf(tmp_path / "other", dict(reversed(texts.items()))).search("社区志愿者", top_k=20)
     assert one == other
+
+
+TELLING = (
+    Telling(words=("驿站", "歇脚点"), weight=0.9),
+    Telling(words=("骑手",), weight=0.7),
+    Telling(words=("建成",), weight=0.2),
+)
+
+
+def test_passages_that_say_more_of_what_is_asked_come_first(tmp_path):
+    """The index puts the one in front that repeats a word; the words weigh by how much they tell."""
+    shelf = Shelf(
+        tmp_path,
+        {
+            "race": "骑手，骑手，骑手大赛建成建成建成。",
+            "stop": "全市为骑手建成歇脚点三百处，都在街边，都有热水，也都有人照看，从早到晚开着门等人来。",
+        },
+    )
+    plain = shelf.search("骑手建成", top_k=2)
+    assert [hit.article_id for hit in plain] == ["race", "stop"]
+    told = shelf.search("骑手建成", top_k=2, telling=TELLING)
+    assert [hit.article_id for hit in told] == ["stop", "race"]
+
+
+def test_marks_within_a_word_do_not_hide_it(tmp_path):
+    shelf = Shelf(
+        tmp_path, {"a": "村村村村里的事，社区的事。", "b": "全市的村（社区）有很多很多个，各有各的办法。"}
+    )
+    words = (Telling(words=("村社区",), weight=1.0),)
+    assert shelf.search("村", top_k=2, telling=words)[0].article_id == "b"

@@ -85,6 +85,39 @@ class TestComparison:
         assert not comparable(rows[0], rows[1])
         assert comparable(rows[1], rows[2])
 
+    def test_people_are_not_set_against_things(self):
+        rows = [
+            LedgerRow(
+                article_id="a",
+                text=f"20{unit}",
+                value="20",
+                unit=unit,
+                subject=subject,
+                sentence="",
+                sentence_start=0,
+                start=0,
+                end=1,
+            )
+            for unit, subject in (("名", "志愿者"), ("个", "社区"), ("个", "志愿者"))
+        ]
+        assert not comparable(rows[0], rows[1])
+        assert comparable(rows[0], rows[2])
+
+    def test_a_place_is_told_of_in_articles_about_others_too(self, tmp_path, language):
+        texts = {
+            "province": ("湖南省骑手驿站", "湖南省", "衡阳市建成骑手驿站318个，长沙市建成骑手驿站900个。"),
+            "park": ("衡阳市公园", "湖南省衡阳市", "衡阳市有公园23个。"),
+            "other": ("襄阳市骑手驿站", "湖北省襄阳市", "襄阳市建成骑手驿站150个。"),
+        }
+        for name, (title, region, text) in texts.items():
+            front = f"---\ntitle: {title}\nregion: {region}\n---\n{text}\n"
+            (tmp_path / f"{name}.md").write_text(front, encoding="utf-8")
+        with Library.open(tmp_path / "data") as library:
+            list(library.ingest([tmp_path / f"{name}.md" for name in texts]))
+            with Assistant(library, language) as real:
+                answer = told(real, "衡阳和襄阳哪个骑手驿站多?")
+        assert answer.short_answer == "衡阳更多（衡阳318个，襄阳150个）"
+
     def test_two_years_of_one_place(self, four):
         answer = told(four, "襄阳志愿服务经费2023年和2024年差多少?")
         assert answer.short_answer == "700万元"
