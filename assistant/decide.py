@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.reading.asked import Asked
 from assistant.reading.dates import is_event
 from assistant.reading.listing import fewer_than_asked, items_in, list_noun, listed
-from assistant.reading.misfits import is_misfit
+from assistant.reading.misfits import is_misfit, restricts, wants_both
 from assistant.reading.outline import announces
 from assistant.reading.qualified import LOOSE
 from assistant.reading.reader import Candidate
@@ -19,13 +19,6 @@ from assistant.reading.terms import Term, tells_of
 _MOST_ENUMERATED = 6
 _ITEM = re.compile(
     "第[一二三四五六七八九十]|[一二三四五六七八九]是|首先|其次|再次|再者|最后|此外|同时|“\\d+”|\\d+[.、．]|[(（][一二三四五六七八九十]|一方面|另一方面"
-)
-# Words that single out a part of what is counted: without them a figure is of something else.
-_RESTRICTS = frozenset(
-    (
-        "单独 男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 "
-        "工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士"
-    ).split()
 )
 _LISTS = frozenset({"list", "measure"})
 _HEAD_TELLS = 0.6
@@ -179,10 +172,11 @@ def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
     """Returns whether a name, code or restriction is not met, or another thing or a part is counted."""
     return (
         any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone)
-        or (asked.question.kind != "purpose" and any(t.text in _RESTRICTS for t in gone))
+        or (asked.question.kind != "purpose" and any(restricts(t.text) for t in gone))
         or best.part_only
         or best.premise_untold
         or is_misfit(asked.question, best.span.figure, best.parts)
+        or (asked.question.kind == "count" and wants_both(asked, [t.text for t in gone]))
         or (asked.question.kind == "count" and _thing_unmet(asked, best))
     )
 

@@ -78,7 +78,7 @@ def _chinese_is_quantity(text: str, numeral: str, end: int, start: int) -> bool:
         return False
     if text.startswith(_LOOSE_INNER, end) and numeral[-1] in "十百千万亿":
         return text[end] in "余多" or MEASURE.match(text, end + 1) is not None
-    if text.startswith(("年级", "年制", "产业"), end):
+    if text.startswith(("年级", "年制", "产业"), end) or numeral == "百千万":  # 百千万工程
         return False
     if any(c in numeral for c in "余多来几至到—") or _is_group(text, numeral, start):
         return True

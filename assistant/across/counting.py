@@ -51,6 +51,8 @@ def asks_to_count(question: str) -> str:
     match = _ASKED.search(question)
     if match is None:
         return ""
+    if match["unit"] == "场":
+        return ""  # how often something was held is not how many names it has
     known = (*_SUFFIXES, *_DOCUMENTS, *_QUOTED)
     return max(
         (n for n in known if match["noun"].startswith(n) or match["noun"].endswith(n)), key=len, default=""

@@ -10,7 +10,15 @@ from assistant.reading.asked import Asked
 from assistant.reading.candidates import Parsed, Span
 from assistant.reading.listing import items_in, listed
 from assistant.reading.matching import Matcher
-from assistant.reading.misfits import added_misfit, former_fit, planned_misfit, rate_misfit, sort_misfit
+from assistant.reading.misfits import (
+    added_misfit,
+    former_fit,
+    planned_misfit,
+    rate_misfit,
+    role_misfit,
+    sort_misfit,
+    summed_misfit,
+)
 from assistant.reading.owning import paired, shared_left
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, met_by
@@ -58,6 +66,8 @@ def figure_parts(
         "former": former_fit(question, text, span),
         "added": added_misfit(question, text, span),
         "planned": planned_misfit(question, text, span),
+        "summed": summed_misfit(question, text, span),
+        "who": role_misfit(asked, text, span),
         "sort": sort_misfit(asked, figure, text),
         "kind": _kind_bonus(
             question,

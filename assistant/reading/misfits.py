@@ -7,9 +7,10 @@ each fit is a number to add to a candidate's score; `is_misfit` says which of th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 
-from assistant.figures import Figure
+from assistant.figures import Figure, extract_figures, qualifier_set, same_unit
 from assistant.reading.asked import Asked
 from assistant.reading.candidates import Span
 from assistant.reading.question import Question
@@ -29,6 +30,26 @@ _ASKS_PRESENT = re.compile("目前|现在|现有|如今|已经?|共有|截至|�
 # What a misfit takes from a candidate's score where it also rules it out; lesser ones only count against it.
 _EACH_FOR_ALL, _ALL_FOR_EACH, _ADDED_FOR_ALL, _NEW_FOR_FORMER, _OTHER_SORT = -0.3, -0.25, -0.5, -0.5, -0.4
 _PLANNED_FOR_PRESENT = -0.3
+_SUMMED_FOR_YEAR = -0.4
+
+# Words that single out a part of what is counted: without them a figure is of something else.
+_RESTRICTS = frozenset(
+    (
+        "单独 男 女 男性 女性 青年 老年 中年 儿童 大学生 退休 年龄 平均年龄 人均 学历 "
+        "工资 月工资 月薪 年薪 补贴 预算 成本 面积 死亡 受伤 外籍 本科 硕士 博士 "
+        "出生 出生地 去世 逝世 结婚 入党 参军"
+    ).split()
+)
+_SUMMED = re.compile("累计|历年|多年来|年来|以来")
+_ASKS_YEAR = re.compile("(?<![这近过])一年(?!来|多)[^,，]{0,8}(?:多少|几)|全年|当年(?:内|度)?|年内|这一年")
+# Who does a service and who gets it.
+_DOES = "志愿者|工作者|社工|网格员|服务员|护理员|医护人员|医生|教师|干部|专家|律师|调解员|队员|工作人员"
+_GETS = "群众|居民|村民|老人|老年人|儿童|学生|患者|病人|游客|旅客|市民|对象|家庭"
+_SERVING, _SERVED = re.compile(f"(?:{_DOES})$"), re.compile(f"(?:{_GETS})$")
+_ROLE = re.compile(
+    f"(?:[一-鿿]{{0,4}}?)(?:(?P<serving>{_DOES})|(?P<served>{_GETS}))(?!的|[一-鿿]?(?:服务|提供))"
+)
+_ROUNDED = qualifier_set("多") | qualifier_set("余")
 
 _RATE = re.compile(
     "平均(?:每|一|几|多少)|每一?(?:天|日|年|月|人|万|户|百|千|名|个月)|日均|年均|月均|人均|一天|一年下来|几个?人(?:里|中|当中)"
@@ -115,6 +136,49 @@ def planned_misfit(question: Question, text: str, span: Span) -> float:
     return _PLANNED_FOR_PRESENT if _ASKS_PRESENT.search(question.text) else -0.12
 
 
+def summed_misfit(question: Question, text: str, span: Span) -> float:
+    """Returns what speaks against what came together over years where one year's is asked for."""
+    summed = _SUMMED.search(text[max(span.segment.clause[0], span.start - 12) : span.start])
+    return _SUMMED_FOR_YEAR if summed and _ASKS_YEAR.search(question.text) else 0.0
+
+
+def role_misfit(asked: Asked, text: str, span: Span) -> float:
+    """Returns what speaks against those who serve where those who are served are asked for, or the other way about."""
+    head = asked.head
+    told = _ROLE.match(text[span.end : span.end + 12])
+    if asked.question.kind != "count" or head is None or told is None:
+        return 0.0
+    if head.text in text[span.segment.clause[0] : span.segment.clause[1]]:
+        return 0.0
+    served, serving = bool(_SERVED.search(head.text)), bool(_SERVING.search(head.text))
+    swapped = (served and told["serving"]) or (serving and told["served"])
+    return _OTHER_SORT if swapped else 0.0
+
+
+def is_given(question: Question, figure: Figure) -> bool:
+    """Returns whether a question names an amount itself, in round numbers too: 323条 of «三百多条里»."""
+    return any(
+        f.is_quantity and f.unit and same_unit(f.unit, figure.unit) and _same_roundly(f, figure)
+        for f in extract_figures(question.text)
+    )
+
+
+def _same_roundly(asked: Figure, told: Figure) -> bool:
+    low, value = Decimal(asked.value), Decimal(told.value)
+    if low == value or not qualifier_set(asked.qualifier) & _ROUNDED:
+        return low == value
+    return low < value < low + Decimal(10) ** low.normalize().adjusted()
+
+
+def wants_both(asked: Asked, gone: Collection[str]) -> bool:
+    """Returns whether a sum over two kinds of a thing is asked for and one is not told (城市和农村的…一共)."""
+    head, text = asked.head, asked.question.text
+    if head is None or not _TOTAL.search(text):
+        return False
+    kinds = [rf"(?:[一-鿿]{{2}}[和与及、]{re.escape(w)}|{re.escape(w)}[和与及、][一-鿿]{{2}})" for w in gone]
+    return any(re.search(rf"{kind}的?[一-鿿]{{0,4}}?{re.escape(head.text)}", text) for kind in kinds)
+
+
 def former_fit(question: Question, text: str, span: Span) -> float:
     """Returns what it tells that a figure is of how things stood before a change, asked for or not."""
     left = text[max(0, span.start - 14) : span.start]
@@ -150,6 +214,11 @@ def other_sort(question: Question, figure: Figure | None) -> bool:
     return (asked in _PEOPLE and told in _THINGS) or (told in _PEOPLE and asked in _THINGS)
 
 
+def restricts(word: str) -> bool:
+    """Returns whether a word singles out a part of what is counted (女, 退休)."""
+    return word in _RESTRICTS or word.removesuffix("的") in _RESTRICTS
+
+
 def is_misfit(question: Question, figure: Figure | None, parts: Mapping[str, float]) -> bool:
     """Returns whether a candidate's parts rule it out, however likely the rest makes it."""
     bars = {
@@ -159,7 +228,11 @@ def is_misfit(question: Question, figure: Figure | None, parts: Mapping[str, flo
         "added": _ADDED_FOR_ALL,
         "former": _NEW_FOR_FORMER,
         "planned": _PLANNED_FOR_PRESENT,
+        "summed": _SUMMED_FOR_YEAR,
+        "who": _OTHER_SORT,
         "rate": _ALL_FOR_EACH if _EACH.search(question.text) else _EACH_FOR_ALL,
     }
+    if question.wants_figure and figure is not None and is_given(question, figure):
+        return True
     barred = any(parts.get(name, 0.0) < 0 and parts[name] <= bar for name, bar in bars.items())
     return barred or other_sort(question, figure)
