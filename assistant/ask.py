@@ -15,6 +15,7 @@ from assistant.draft import Draft, draft, support
 from assistant.evidence import ArticleSource, Evidence
 from assistant.finish import Citations, answer_figures, incomplete_notices, nearest, statement_line
 from assistant.focus import Focus, focus_of
+from assistant.following.about_answer import about_last
 from assistant.following.follow_up import FollowUp, changes_topic, leaves_out
 from assistant.generators import Generator
 from assistant.inquiry import Inquiry, Read
@@ -147,6 +148,9 @@ class Pipeline:
         """Yields the answer to a real question: a digest, one over several figures, or a plain one."""
         cleaned = self._asking.in_chinese(cleaned)
         normal = self._language.normalise(cleaned)
+        if (about := about_last(normal, history)) is not None:
+            yield from about
+            return
         if self._digests and (plan := self._digests.plan(normal, history, wanted)):
             yield from self._digests.write(plan, question, trail)
             return

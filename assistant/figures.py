@@ -16,6 +16,12 @@ _BEFORE = re.compile(
     r"(超过|超出|超|逾|突破|不足|不到|未满|不低于|不少于|不超过|不高于|不多于|不小于|不大于|至少|至多|最多|最少|大约|约为|约|将近|近"
     r"|接近|低于|小于|少于|高于|大于|多于|[上数几过])\s*(?:达到?|有)?\s*$"
 )
+# What makes another word of a qualifier: 签约62个 are not about 62.
+_ENDS_IN = {
+    "过": frozenset("超通经"),
+    "约": frozenset("签预节履违续解制合契邀特租集缔失赴条公"),
+    "近": frozenset("附邻临靠最"),
+}
 _LOOSE = frozenset("上数几过")  # qualifiers only right before 十百千万亿半
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
 _AFTER = re.compile(r"\s*(?:[(（]含[)）])?(?:及|或)?(以上|以下|以内|左右|上下|之多|开外)")
@@ -106,11 +112,7 @@ def _lead(text: str, start: int) -> tuple[int, str, str]:
     before = _BEFORE.search(text, max(0, start - 6), start)
     if before and before[1] in _LOOSE and text[start] not in "十百千万亿半":
         before = None
-    if (
-        before
-        and before[1] == "过"
-        and text[max(0, before.start() - 1) : before.start()] in {"超", "通", "经"}
-    ):
+    if before and text[max(0, before.start() - 1) : before.start()] in _ENDS_IN.get(before[1], ()):
         before = None
     return (before.start(), before[1], currency) if before else (start, "", currency)
 

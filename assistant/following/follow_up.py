@@ -57,7 +57,9 @@ _ALIKE = re.compile(r"(?:类似|同类|同样|一样|这样)的(?=叫|是|有|�
 _FORMER = re.compile(r"^[一-鿿]{0,4}?(?:以前|之前|原来|原先|此前|当初)的?(?:是|有|为)?(?:多少|几)")
 _SHORT = 14
 _TURNS = 4  # turns back in which a body that is meant may have been named
-_WHOLE_YEAR = re.compile(r"(?:19|20)\d{2}年?")  # a month is of one event and does not carry over
+_STRETCH = re.compile(
+    r"(?:(?:19|20)\d{2}年?)?(?:[上下]半年|第?[一二三四]季度|前三季度)|(?:19|20)\d{2}年?"
+)  # a month is of one event and does not carry over
 _BASE = re.compile(r"上一?年|去年|前年|同期")
 
 
@@ -210,9 +212,7 @@ class FollowUp:
         own_time = re.search(r"(?:19|20)\d{2}年?|[上下]半年|季度", bare)
         when = "" if own_time else earlier.time
         timed = (
-            [earlier.lead + earlier.time + bare]
-            if _WHOLE_YEAR.fullmatch(earlier.time) and not own_time
-            else []
+            [earlier.lead + earlier.time + bare] if _STRETCH.fullmatch(earlier.time) and not own_time else []
         )
         with_place = earlier.lead + bare
         with_subject = (

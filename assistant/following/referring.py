@@ -30,6 +30,10 @@ _THERE = re.compile(
 _ORDINAL = re.compile(
     r"第([一二三四五六七八九]|\d)(?:个|份|项|条|家|位|种|部)(?![一-鿿]*批)(?![“\"‘「]?[0-9A-Za-z])|(?P<last>最后一个|后一个|后者)|(?P<first>前一个|前者)"
 )
+# «推进会是在哪儿开的»: a thing by its sort, and what is asked of it.
+_NAMES_ITSELF = re.compile(
+    r"[一-鿿]{1,5}(?:会|仪式|活动|行动|项目|工程|平台|论坛|比赛|大赛|计划|政策|办法|通知|公司|中心|学校|医院|基地|桥|站|馆)(?=[是在有由从哪什几多叫占到花])"
+)
 _LONG = 8  # characters from which a question says enough without the thing that its pronoun means
 _DIVISIONS = frozenset({"镇", "乡", "街道", "村", "县", "区", "市", "省", "城市", "地方"})
 _TOWNS = frozenset({"镇", "乡", "街道", "村", "社区"})
@@ -129,7 +133,8 @@ def pointed_at(question: str, named: Sequence[str]) -> str:
     match = _PRONOUN.match(question)
     if match is None or match["noun"] or match["bare"] or match[0][-1] in "它他她们的":
         return question
-    return question[match.end() :] if named and question.startswith(named[0], match.end()) else question
+    rest = question[match.end() :]
+    return rest if _NAMES_ITSELF.match(rest) or (named and rest.startswith(named[0])) else question
 
 
 def refers(question: str) -> str | None:

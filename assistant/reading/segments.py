@@ -70,7 +70,7 @@ def segment_of(
 ) -> Segment:
     """Returns the segment of a figure within a sentence."""
     clause = next(((a, b) for a, b in clauses if a <= figure.number[0] < b), (0, len(text)))
-    quantities = [f for f in figures if f.is_quantity]
+    quantities = [f for f in figures if f.is_quantity and (f is figure or not _modifies(f, text))]
     before = [f for f in quantities if f.end <= figure.start and f.end > clause[0]]
     after = [f for f in quantities if f.start >= figure.end and f.start < clause[1]]
     left = (_parting(text, before[-1].end, figure.start)[1] if before else clause[0], figure.start)
@@ -79,6 +79,17 @@ def segment_of(
         end = after.pop(0).end
     right = (end, _parting(text, end, after[0].start)[0] if after else clause[1])
     return Segment(left, right, clause)
+
+
+_BOUND = re.compile(
+    r"的?(?:项目|企业|工程|楼宇|园区|单位|农户|主体|订单|合同|客户|产业|商户|贷款|债券)(?=[一-鿿]{0,3}\d)"
+)
+
+
+def _modifies(figure: Figure, text: str) -> bool:
+    """Returns whether an amount only says of what size the things are that are counted after it (亿元以上项目62个)."""
+    bound = figure.qualifier.endswith(("以上", "以下")) or figure.qualifier.startswith(("超", "过"))
+    return bound and figure.unit.endswith("元") and _BOUND.match(text, figure.end) is not None
 
 
 def _parting(text: str, start: int, end: int) -> tuple[int, int]:
