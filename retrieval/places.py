@@ -23,6 +23,11 @@ _GENERIC = re.compile(
 _NOT_AFTER = {"市": "场值价面话侩占盈", "区": "域别间分块划", "县": "官"}
 # What may follow a short form only inside another word: 大理石, 新余额, 长治久安.
 _WORDS_AFTER = {
+    "湖北": "桥岸堤村",
+    "湖南": "桥岸堤村",
+    "江西": "桥岸堤村",
+    "山东": "坡村",
+    "山西": "坡村",
     "大理": "石论想念由智寺",
     "大同": "小学志时样一",
     "长治": "久理",

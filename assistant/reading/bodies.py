@@ -20,6 +20,10 @@ _NONE = frozenset(
 _ANY = frozenset(
     "部门 单位 机构 企业 公司 队伍 小组 政府 网格 党委 支部 学校 中心 厅局 委局".split()
 )  # name no body
+_VAGUE = re.compile(
+    "(?:全[省市县区国]|部分|有关|相关|各级|各类|当地|本地|基层|服务|参保|重点|多家|多个|所在|事项|主管|上级|下级|大型|中小|小微|机关)*"
+    "(?:部门|单位|机构|企业|公司|队伍|团队|小组|政府|网格|党委|支部|学校|中心|一网通办|事业单位)$"
+)  # 全省企业, 基层队伍: name no body either
 _INSIDE = frozenset({"n", "j", "s", "b", "l", "x"})  # tags of words a name is built from
 _NEVER = frozenset(
     "的 了 和 与 及 或 在 对 把 被 使 让 为 由 从 向 到 是 有 将 各 该 本 等 其 这 那 一 要 以".split()
@@ -78,7 +82,8 @@ def _body(text: str, run: Sequence[tuple[int, int]], last: Collection[str]) -> t
     if text[end : end + 1] in "”’" and re.search("[“‘]", text[start:end]):
         end += 1
     name = text[start:end]
-    return (start, end, name) if end - start > 1 and name not in _ANY and name not in last else None
+    vague = name in _ANY or name in last or (not last and _VAGUE.fullmatch(name))
+    return (start, end, name) if end - start > 1 and not vague else None
 
 
 def _is_last(text: str, start: int, end: int, last: Collection[str]) -> bool:

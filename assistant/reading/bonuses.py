@@ -191,13 +191,31 @@ def asks_several(question: Question) -> bool:
     return question.kind in {"organisation", "place", "document"} and bool(_SEVERAL.search(question.text))
 
 
+_OF_WHICH = re.compile("哪[两二三四五六七八九](?:个|项|种|类|家|所|大|条)?(?P<noun>[一-鿿]{2})")
+
+
+def _named_alike(question: str, text: str) -> int:
+    """Returns how often a text has the noun of which a question wants a number: two of «哪两种保险»."""
+    match = _OF_WHICH.search(question)
+    return text.count(match["noun"]) if match else 0
+
+
+# The way asked for, which a sentence that tells it often names: «按什么办法调» is told by «…相结合的调整办法».
+_WAY = re.compile(
+    "(?:什么|啥|哪些|哪几?[一两二三四五六]?[种个项类条])样?的?(?P<way>办法|方式|措施|举措|机制|模式|做法|途径|手段|原则|路径)"
+)
+_WAY_SAID = 0.1
+
+
 def shape_bonus(question: Question, text: str) -> float:
     """Returns how the build of a whole sentence fits: a list must list, a place or body asked for must be named."""
+    if (way := _WAY.search(question.text)) and question.kind in {"measure", "list", "definition", "other"}:
+        return _WAY_SAID if way["way"] in text else 0.0
     if question.kind != "list":
         if question.kind not in {"organisation", "place", "document"}:
             return 0.0
         return 0.05 if asks_several(question) and items_in(text) > 1 else -0.12
-    items = items_in(text)
+    items = max(items_in(text), _named_alike(question.text, text))
     if (wanted := listed(question.text)) and items < wanted:
         return -0.4 if wanted > 5 else -0.1  # «哪五步», «35个部门具体是哪些»: fewer are named here
     return 0.05 if items > 1 else -0.2

@@ -113,7 +113,12 @@ def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, s
     before = parsed.text[: span.start] or parsed.text
     if span.time and re.fullmatch(r"\d{4}", span.time.iso) and not find_periods(before):
         around = "全年"  # a bare year is the whole of it
-    matches = [period_match(asked.periods, before, around)]
+    told = [before]
+    if (
+        span.type == "sentence" and asked.periods
+    ):  # «上半年…,也慢于去年全年»: any of its clauses may be the one asked for
+        told = [parsed.text[:end] for _, end in parsed.clauses] or told
+    matches = [max(period_match(asked.periods, text, around) for text in told)]
     if asked.years:
         matches.append(_year_match(asked, parsed, span, context))
     elif asked.relative:

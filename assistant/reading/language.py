@@ -18,6 +18,8 @@ from assistant.reading.vocabulary import load_vocabulary
 from retrieval import Tokenizer, aligned, find_places
 
 _VERB = 1000  # how often a verb of one character occurs that people speak with
+_UNUSED = 5  # up to how often a word occurs that may as well be a slip of the segmenter
+_SPOKEN = frozenset({"v", "p"})
 
 
 def _is_part(word: str, whole: str) -> bool:
@@ -69,7 +71,7 @@ class Language:
 
         def words(text: str) -> list[str]:
             cut = self.vocabulary.joined(self.words(text), lambda word: self.tag(word) == "v")
-            return [piece for word in cut for piece in (word if self._cut_across(word) else (word,))]
+            return [piece for word in cut for piece in self._uncut(word)]
 
         def weigh(word: str) -> tuple[float, bool]:
             if not tokenizer.frequency(word):  # an expression weighs what the commonest word for it does
@@ -85,11 +87,16 @@ class Language:
             for term in question_terms(question, words, weigh, places)
         )
 
-    def _cut_across(self, word: str) -> bool:
-        """Returns whether what the segmenter took for a word is the end of one and a verb: 村|断, 点|住."""
-        if len(word) != 2 or self._tokenizer.frequency(word) or word in self.vocabulary:
-            return False
-        return self.tag(word[1])[:1] in {"v", "p"} and self._tokenizer.frequency(word[1]) >= _VERB
+    def _uncut(self, word: str) -> tuple[str, ...]:
+        """Returns the words that the segmenter took for one which nobody uses: 村|断, 点|住, 灯|不|亮."""
+        if not 2 <= len(word) <= 3 or self._tokenizer.frequency(word) > _UNUSED or word in self.vocabulary:
+            return (word,)
+        spoken = [
+            self.tag(c)[:1] in _SPOKEN and self._tokenizer.frequency(c) >= _VERB for c in (word[0], word[-1])
+        ]
+        if spoken[1] or (spoken[0] and len(word) == 2 and not self._tokenizer.frequency(word)):
+            return tuple(word)
+        return tuple(word) if "不" in word[1:-1] else (word,)
 
     def _wholes(self, text: str) -> list[str]:
         """Returns the expressions of a question, those too whose verb and object the asking parts: 种了多少棵树."""

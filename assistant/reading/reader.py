@@ -158,7 +158,7 @@ class Reader:
 
     def _spans(self, asked: Asked, parsed: Parsed) -> Iterator[Span]:
         question, kind = asked.question, asked.question.kind
-        if question.wants_figure or kind in {"rank", "yesno"} or (kind == "other" and not asked.thing):
+        if question.wants_figure or kind == "rank" or (kind == "other" and not asked.thing):
             yield from figure_spans(parsed, question)
         if kind == "duration" and not question.unit:
             yield from frequency_spans(parsed)

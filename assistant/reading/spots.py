@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 _SUFFIX = re.compile(
-    r"镇(?![区政委级域上里]|长(?![期远年])|村[民庄里]|街)|乡(?![镇村亲土贤愁情音绅下里约间民])|街道(?![办党上里])"
+    r"镇(?![区政委级域上里]|长(?![期远年])|村[民庄里]|街)|乡(?![镇村亲土贤愁情音绅下里约间民风野味])|街道(?![办党上里])"
 )
 # What stands before a name: no letter at all, the end of a division's name, or a word that leads to a place.
 _BEFORE = frozenset("省市县区州盟旗在于从到由和与及是对为让往、")

@@ -81,6 +81,9 @@ _STOP = frozenset(
 )
 
 
+_THESE = re.compile("(?:等)?(?:这些|这类|这一类|这样的|之类的?)(?=[一-鿿]{2,})")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the question.
@@ -137,6 +140,8 @@ def question_terms(
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number" or _large(f)])
     found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}
     sorts = {m["sort"] or m["last"] for m in _SORT.finditer(text)}
+    if not question.wants_figure:
+        text = _without_examples(text, words, weigh)
     if question.kind == "change":
         text = _AGAINST.sub(" ", text)
     counts = [match.start() for match in _COUNT_OF.finditer(text)]
@@ -148,6 +153,19 @@ def question_terms(
                 weight, noun = max(weight, 0.7), True
             found[word] = Term(word, weight, "word", noun, word in sorts)
     return _most_telling(list(found.values()))
+
+
+def _without_examples(
+    text: str, words: Callable[[str], Iterable[str]], weigh: Callable[[str], tuple[float, bool]]
+) -> str:
+    """Returns a question without the examples of a class named after them: «骑手、司机这些新就业群体» asks about the class."""
+    match = _THESE.search(text)
+    if match is None:
+        return text
+    kept = list(words(text[: match.start()]))
+    while kept and (kept[-1] == "、" or (len(kept[-1]) > 1 and weigh(kept[-1])[1])):
+        kept.pop()
+    return "".join(kept) + " " + text[match.end() :]
 
 
 def _most_telling(terms: list[Term]) -> tuple[Term, ...]:

@@ -60,7 +60,7 @@ _REACH = 8  # characters of a name before its sort
 _GENERAL = re.compile("主要|重点|有关|相关|全部|其他|多个|优势|传统|新兴|现有|所在|所属|部分")
 _MARK = re.compile("[,，。;；:：!！?？、《》“”]")
 _CODE = re.compile(
-    r"(?<![0-9A-Za-z.])(?:[0-9A-Z]+(?:\+[0-9A-Z]+)+|[0-9]{3,})(?![0-9.年%余多万亿个名支家场人元件项条次户])",
+    r"(?<![0-9A-Za-z.])(?:[0-9A-Z]+(?:\+[0-9A-Z]+)+|[0-9]{3,})(?![0-9.年%余多万亿个名支家场人元件项条次户公平米亩吨张台辆座所栋])",
     re.IGNORECASE,
 )
 
@@ -127,8 +127,13 @@ def things_in(text: str, sorts: Collection[str]) -> Iterator[tuple[int, int, str
         inner = _BRACKET.sub("", match[0]).strip("“”《》")
         after = _MARK.split(text[end : end + _NEAR])[0]
         before = _MARK.split(text[max(0, start - _NEAR) : start])[-1]
-        any_document = match[0][0] == "《" and not _DOCUMENTS.isdisjoint(sorts)
-        if any_document or any(_of_sort(sort, inner, before, after) for sort in sorts):
+        if match[0][0] == "《":  # a title is of the sort that it ends with, or the one said right beside it
+            fits = not _DOCUMENTS.isdisjoint(sorts) or any(
+                inner.endswith(s) or after.startswith(s) or before.endswith(s) for s in sorts
+            )
+        else:
+            fits = any(_of_sort(sort, inner, before, after) for sort in sorts)
+        if fits:
             yield start, end, match[0]
 
 
