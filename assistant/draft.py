@@ -14,6 +14,7 @@ from assistant.figures import extract_figures
 from assistant.reading.question import Question
 from assistant.reading.reader import Candidate
 from assistant.reading.segments import paired_noun, run_of
+from assistant.reading.verdict import verdict
 
 MOST_SHORT = 60
 
@@ -94,6 +95,8 @@ def short_answer(question: Question, candidate: Candidate) -> str:
         return span.text.strip()[:MOST_SHORT]
     if question.kind == "list":
         return _items(text)
+    if question.kind == "yesno":
+        return verdict(question.text, candidate.parsed.text, candidate.coverage)
     if question.kind == "document":
         return "、".join(dict.fromkeys(re.findall(r"《[^《》]+》", text)))[:MOST_SHORT]
     return ""

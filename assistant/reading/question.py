@@ -160,6 +160,8 @@ def _by_unit(kind: Kind, text: str) -> Kind:
         kind = "count"
     if kind == "change" and _BECOMES.search(text):  # «增加到多少家» asks for what there is now
         kind = "share" if re.search("[率度]|比例|比重|占比|百分", text) else "count"
+    if kind == "yesno" and re.search("允不允许|能不能|可不可以|许不许", text):
+        return kind  # «允不允许一个人干几个岗» asks for no number
     match = _HOW_MANY.search(text)
     if (
         match is None
