@@ -60,7 +60,9 @@ _IN_PARTS = re.compile(
     "[〇○零一二三四五六七八九十百千万亿两廿卅几数]{2}|[〇零一二三四五六七八九十百两]点|[个年月时天里百千万亿]半"
     "|[0-9一二三四五六七八九十两几]成|分之|[0-9][余多]?[百千万亿][余多]?[0-9]|[0-9][/／][0-9]"
 )
-# How the only digit of a round amount that is no 0 may be written; 百 and 半 have none.
+# Their value has other digits than the text.
+_SHARE = re.compile("分之|[0-9][/／][0-9]")
+# How a digit may be written: 百 and 半 have none.
 _DIGIT_WRITTEN = dict(
     zip(
         "123456789",
@@ -179,18 +181,36 @@ def extract_figures(text: str) -> list[Figure]:
     ]
 
 
-def may_hold(amount: Decimal, text: str) -> bool:
-    """Returns whether a half-width text may hold an amount: False only where no notation of it does.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a half-width text has to write amounts with: its digits in a row, whether it has numbers in parts."""
 
-    >>> [may_hold(Decimal(83161), text) for text in ("共8.3161万辆", "八万三千一百六十一", "共32辆")]
+    text: str
+    digits: str
+    parted: bool
+    shares: bool
+
+
+def written(text: str) -> Written:
+    """Returns what a half-width text has to write amounts with, for `may_hold`."""
+    parted = bool(_IN_PARTS.search(text))
+    return Written(text, _NOT_DIGIT.sub("", text), parted, parted and bool(_SHARE.search(text)))
+
+
+def may_hold(amount: Decimal, found: Written) -> bool:
+    """Returns whether a text may hold an amount: False only where no notation of it does.
+
+    >>> [may_hold(Decimal(83161), written(text)) for text in ("共8.3161万辆", "八万三千一百六十一", "共32辆")]
     [True, True, False]
-    >>> may_hold(Decimal(3000), "共三千辆"), may_hold(Decimal(3000), "共2辆")
+    >>> may_hold(Decimal(3000), written("共三千辆")), may_hold(Decimal(3000), written("共2辆、二十人"))
     (True, False)
     """
     digits = f"{amount:f}".replace(".", "").strip("-0")
-    if len(digits) == 1:
-        return any(c in text for c in _DIGIT_WRITTEN[digits]) or bool(_IN_PARTS.search(text))
-    return not digits or digits in _NOT_DIGIT.sub("", text) or bool(_IN_PARTS.search(text))
+    if found.shares or digits in found.digits:
+        return True
+    if len(digits) > 1 and not found.parted:
+        return False
+    return all(any(c in found.text for c in _DIGIT_WRITTEN[d]) for d in set(digits) - {"0"})
 
 
 def same_unit(a: str, b: str) -> bool:

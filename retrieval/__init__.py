@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retrieval.backup import back_up, restore
-    from retrieval.catalogue import ids_about, regions_of
+    from retrieval.catalogue import Brief, briefs_of, ids_about, regions_of
     from retrieval.errors import (
         ArticleError,
         ArticleNotFound,
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "back_up": "backup",
+    "Brief": "catalogue",
+    "briefs_of": "catalogue",
     "ids_about": "catalogue",
     "regions_of": "catalogue",
     "restore": "backup",
@@ -113,6 +115,7 @@ __all__ = [
     "ArticleMeta",
     "ArticleNotFound",
     "ArticleUnreadable",
+    "Brief",
     "CheckReport",
     "ChromaServer",
     "Chunk",
@@ -139,6 +142,7 @@ __all__ = [
     "Tokenizer",
     "aligned",
     "back_up",
+    "briefs_of",
     "chinese_value",
     "division_names",
     "find_numerals",

@@ -28,7 +28,7 @@ class Catalogue(Sequence[ArticleMeta]):
 
     def __init__(self, briefs: Sequence[Brief], whole: Callable[[], Sequence[ArticleMeta]]) -> None:
         """Takes what is known of every article, and what reads the whole, in the same order."""
-        self._briefs = briefs
+        self.briefs = briefs
         self._read = whole
 
     @classmethod
@@ -37,7 +37,7 @@ class Catalogue(Sequence[ArticleMeta]):
         return cls([Brief(m.article_id, m.region, m.title) for m in metas], lambda: metas)
 
     def __len__(self) -> int:
-        return len(self._briefs)
+        return len(self.briefs)
 
     @overload
     def __getitem__(self, place: int) -> ArticleMeta: ...
@@ -62,12 +62,12 @@ class Catalogue(Sequence[ArticleMeta]):
     @cached_property
     def regions(self) -> tuple[str, ...]:
         """The different regions that the articles are about, in order of the articles."""
-        return tuple(dict.fromkeys(brief.region for brief in self._briefs))
+        return tuple(dict.fromkeys(brief.region for brief in self.briefs))
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of all articles."""
-        return frozenset(brief.article_id for brief in self._briefs)
+        return frozenset(brief.article_id for brief in self.briefs)
 
     def about(self, names: Iterable[str]) -> list[str]:
         """Returns the ids of the articles that have one of the names in their region or title, in order."""
@@ -80,17 +80,22 @@ class Catalogue(Sequence[ArticleMeta]):
                 found.add(number)
                 end = starts[number + 1] if number + 1 < len(starts) else len(text)
                 position = text.find(name, end)
-        return [self._briefs[number].article_id for number in sorted(found)]
+        return [self.briefs[number].article_id for number in sorted(found)]
 
     @cached_property
     def _searched(self) -> tuple[str, list[int]]:
         """Regions and titles in one string, and where each article's begin."""
-        parts = [f"{brief.region}{brief.title}\n" for brief in self._briefs]
+        parts = [f"{brief.region}{brief.title}\n" for brief in self.briefs]
         starts, position = [], 0
         for part in parts:
             starts.append(position)
             position += len(part)
         return "".join(parts), starts
+
+
+def briefs_of(articles: Sequence[ArticleMeta]) -> Sequence[Brief]:
+    """Returns what questions ask of articles' metadata, in order of the articles."""
+    return (articles if isinstance(articles, Catalogue) else Catalogue.of(articles)).briefs
 
 
 def regions_of(articles: Sequence[ArticleMeta]) -> tuple[str, ...]:

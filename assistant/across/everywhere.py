@@ -21,7 +21,7 @@ from assistant.decide import choose_side
 from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
-from retrieval import ArticleMeta
+from retrieval import ArticleMeta, Brief, briefs_of
 
 _MOST_NAMED = 12
 _LEAST = 0.62
@@ -63,12 +63,14 @@ class Everywhere:
             result = self._statements(plan, metas)
         else:
             result = _together([self._about(replace(plan, stem=s), metas) for s in (plan.stem, *plan.more)])
-        every = sum(1 for m in self._articles() if m.region and (scope is None or m.article_id in scope))
+        every = sum(
+            1 for m in briefs_of(self._articles()) if m.region and (scope is None or m.article_id in scope)
+        )
         if len(metas) < every and result.lines:
             return replace(result, said=f"{result.said}以上只看了最相关的{len(metas)}篇文章。")
         return result
 
-    def _about(self, plan: Plan, metas: Sequence[ArticleMeta]) -> Result:
+    def _about(self, plan: Plan, metas: Sequence[Brief]) -> Result:
         """Returns the table of a question; where nothing fits it whole, of the thing it counts alone, and says so."""
         result = self._figures(plan, metas)
         thing = _thing_alone(plan.stem)
@@ -80,7 +82,7 @@ class Everywhere:
         said = f"没有与问题完全对应的数字，以下是各地的“{thing.removeprefix('有多少')}”，所数的对象见各行。"
         return replace(looser, said=said + looser.said)
 
-    def _figures(self, plan: Plan, metas: Sequence[ArticleMeta]) -> Result:
+    def _figures(self, plan: Plan, metas: Sequence[Brief]) -> Result:
         readings = [self._read(plan.stem, frozenset([meta.article_id])) for meta in metas]
         sides = [side for reading in readings for side in self._of_article(reading)]
         sides = alike_ones(sides)
@@ -153,7 +155,7 @@ class Everywhere:
         enough = candidate.score >= _WEAK and candidate.coverage.lacking <= 0.35
         return about and enough and not _of_event(candidate, row, reading)
 
-    def _statements(self, plan: Plan, metas: Sequence[ArticleMeta]) -> Result:
+    def _statements(self, plan: Plan, metas: Sequence[Brief]) -> Result:
         """Returns a cited line for each place that says something, and who says nothing."""
         readings = [self._read(plan.stem, frozenset([meta.article_id])) for meta in metas]
         answers = [statements(reading) for reading in readings]
@@ -184,11 +186,11 @@ class Everywhere:
         missing = ("完全对应的说法",) if partly else ()
         return Result(tuple(lines), "；".join(shorts)[:200], missing, said, understood=understood)
 
-    def _silent(self, sides: Sequence[Side], metas: Sequence[ArticleMeta]) -> str:
+    def _silent(self, sides: Sequence[Side], metas: Sequence[Brief]) -> str:
         covered = {s.row.article_id for s in sides}
         return self._names_without([_name_of(m) for m in metas if m.article_id in covered], metas)
 
-    def _names_without(self, told: Sequence[str], metas: Sequence[ArticleMeta]) -> str:
+    def _names_without(self, told: Sequence[str], metas: Sequence[Brief]) -> str:
         names = list(dict.fromkeys(map(_name_of, metas)))
         silent = [n for n in names if n not in told]
         if not silent:
@@ -239,7 +241,7 @@ def _of_event(candidate: Candidate, row: LedgerRow, reading: Reading) -> bool:
     return bool(day or (_EVENT.search(clause) and not _EVENT.search(asked)))
 
 
-def _name_of(meta: ArticleMeta) -> str:
+def _name_of(meta: Brief) -> str:
     places = region_places(meta.region)
     return places[-1] if places else meta.title or meta.article_id
 

@@ -16,7 +16,7 @@ from assistant.reading.language import Language
 from assistant.reading.question import understand
 from assistant.reading.terms import Term
 from assistant.reading.vocabulary import load_vocabulary
-from retrieval import ArticleMeta, Chunk, Hit, Query
+from retrieval import ArticleMeta, Brief, Chunk, Hit, Query, briefs_of
 
 _MOST_SHOWN = 60
 _MOST_TITLES = 200
@@ -95,7 +95,9 @@ class Mentions:
 
     def answer(self, terms: Sequence[str], scope: frozenset[str] | None, *, quoted: bool = False) -> Result:
         """Returns the number of articles that mention all terms, with the first sentence of each."""
-        known = {m.article_id: m for m in self._articles() if scope is None or m.article_id in scope}
+        known = {
+            m.article_id: m for m in briefs_of(self._articles()) if scope is None or m.article_id in scope
+        }
         found, how = self._by_words(terms, scope), ""
         if not found and len(terms) == 1:
             found, terms, how = self._otherwise(terms[0], scope)
@@ -111,7 +113,7 @@ class Mentions:
         return self._result(found, known, name, how, understood)
 
     def _result(
-        self, found: Sequence[_Mention], known: dict[str, ArticleMeta], name: str, how: str, understood: str
+        self, found: Sequence[_Mention], known: dict[str, Brief], name: str, how: str, understood: str
     ) -> Result:
         lines = {f.article: self._line(f) for f in found[:_MOST_SHOWN]}
         found = [f for f in found if lines.get(f.article, ...) is not None]
@@ -295,6 +297,6 @@ def _part(sentence: str, at: int, most: int = 120) -> str:
     return sentence[start:end].replace("\n", " ").strip(" ,，;；:：")
 
 
-def _name_of(meta: ArticleMeta) -> str:
+def _name_of(meta: Brief | ArticleMeta) -> str:
     places = region_places(meta.region)
     return places[-1] if places else meta.title or meta.article_id

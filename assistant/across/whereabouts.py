@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from assistant.reading.language import Language
 from assistant.reading.question import understand
 from assistant.reading.vocabulary import load_vocabulary
-from retrieval import ArticleMeta, Chunk, Hit, Query
+from retrieval import ArticleMeta, Brief, Chunk, Hit, Query, briefs_of
 
 _MOST_ARTICLES = 14
 _MOST_HOLDING = 12  # articles added for naming the thing
@@ -41,16 +41,16 @@ class Whereabouts:
         self._holding = holding
         self._language = language
 
-    def candidates(self, stem: str, scope: frozenset[str] | None) -> list[ArticleMeta]:
+    def candidates(self, stem: str, scope: frozenset[str] | None) -> list[Brief]:
         """Returns the articles that may tell, those that fit best first.
 
         In a large library the search's best are joined by those that speak of the thing most: what one place
         has of it stands in an article about that place, not only where the whole question is met.
         """
-        metas = [m for m in self._articles() if scope is None or m.article_id in scope]
-        if len(metas) <= _MOST_ARTICLES:
-            return metas
-        known = {m.article_id: m for m in metas if m.region}
+        briefs = [b for b in briefs_of(self._articles()) if scope is None or b.article_id in scope]
+        if len(briefs) <= _MOST_ARTICLES:
+            return briefs
+        known = {b.article_id: b for b in briefs if b.region}
         hits = self._search(Query(text=stem, scope=scope, top_k=2 * _MOST_ARTICLES, per_article=True))
         found = [h.article_id for h in hits if h.article_id in known][:_MOST_ARTICLES]
         found += [a for a in self._speaking_of(stem, scope) if a in known and a not in found][:_MOST_HOLDING]

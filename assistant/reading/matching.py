@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from assistant.figures import extract_figures, may_hold
+from assistant.figures import extract_figures, may_hold, written
 from assistant.reading.thresholds import agree, bounds_of
 from assistant.reading.vocabulary import Vocabulary
 
@@ -100,6 +100,7 @@ class Matcher:
         self.match = lru_cache(maxsize=200000)(self._match)
         self.bounds = lru_cache(maxsize=20000)(lambda text: tuple(bounds_of(text, self.figures(text))))
         self.amount = lru_cache(maxsize=100000)(self._amount)
+        self._written = lru_cache(maxsize=20000)(written)
         self.says = lru_cache(maxsize=20000)(self._says)
 
     def words(self, text: str) -> tuple[str, ...]:
@@ -137,9 +138,9 @@ class Matcher:
 
     def lacks_amount(self, asked: str, text: str) -> bool:
         """Returns whether neither a text nor any stretch of it can hold an amount: False where that is unclear."""
-        wanted = self.bounds(asked)[:1]
+        wanted, found = self.bounds(asked)[:1], self._written(text)
         return not any(
-            may_hold(b, text) for bound in wanted for b in (bound.low, bound.high) if b is not None
+            may_hold(b, found) for bound in wanted for b in (bound.low, bound.high) if b is not None
         )
 
     def _says(self, expression: str, text: str) -> bool:
