@@ -19,6 +19,8 @@ _SPLIT = re.compile("[，；]")
 _LEANS = re.compile(
     "^(其中|内容|并|且|较|比|同比|环比|增|减|占|也|仍|还|又|则|而|但|即|分别|均|都|共|从而|因此|由此|以此|其|该|这|此|同时|另|再|升|降|为|使|让|把|将|由|以|与|和|及|等)"
 )
+# A plan holds for the clauses behind it: one of those told without it would be told as done.
+_PLANS = re.compile("计划|拟|将|预计|力争|争取|确保|尽快|有望|目标|打算|要求|必须|应当|除")
 _TIME = re.compile("年|月|日|目前|截至|今|去|前|后|原|现|起|自")
 _SAME = (("约", "大约"), ("超", "超过"), ("余", "多"), ("多", "余"), ("近", "将近"), ("超过", "超"))
 
@@ -49,6 +51,7 @@ def notation(source: Source, rng: Random) -> Specimen | None:
         for f in source.quantities
         if not re.search(r"[余多几来]|^0\d", source.text[f.number[0] : f.number[1]])
         and not re.search("[数几上]", f.qualifier)
+        and f.unit
     ]
     for figure in rng.sample(figures, len(figures)):
         ways = _notations(source, figure)
@@ -149,7 +152,8 @@ def _inside_word(text: str, match: re.Match[str], old: str, new: str) -> bool:
     around = text[max(0, match.start() - 1) : match.end() + 1]
     return (new != old and new in text[max(0, match.start() - 2) : match.end() + 2]) or bool(
         re.search(
-            "占[地领用道比据到线]|超[市级大前声出过高标员导警]|远超|亦超|抢占|侵占|独占|[老]{2}|高超", around
+            "占[地领用道比据到线]|超[市级大前声出过高标员导警广越]|[提跃攀晋]升|远超|亦超|抢占|侵占|独占|[老]{2}|高超",
+            around,
         )
     )
 
@@ -183,7 +187,11 @@ def _clauses(source: Source) -> list[str]:
 def reordered(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with its last two clauses exchanged, where neither leans on the other."""
     clauses = _clauses(source)
-    if len(clauses) < 2 or any(_LEANS.match(c) or _TIME.search(c) or len(c) < 5 for c in clauses[-2:]):
+    if (
+        len(clauses) < 2
+        or _PLANS.search(source.text)
+        or any(_LEANS.match(c) or _TIME.search(c) or len(c) < 5 for c in clauses[-2:])
+    ):
         return None
     text = "，".join([*clauses[:-2], clauses[-1], clauses[-2]]) + "。"
     return Specimen("reordered", text, source.support, f"{clauses[-2]} ↔ {clauses[-1]}")
@@ -200,14 +208,21 @@ def shortened(source: Source, rng: Random) -> Specimen | None:
 def opening_dropped(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence without its first clause, where the second does not lean on it."""
     clauses = _clauses(source)
-    if not clauses or _LEANS.match(clauses[1]) or sum(map(len, clauses[1:])) < 8:
+    if not clauses or _PLANS.search(clauses[0]) or _LEANS.match(clauses[1]) or sum(map(len, clauses[1:])) < 8:
         return None
     return Specimen("opening dropped", "，".join(clauses[1:]) + "。", source.support, f"{clauses[0]} → ∅")
 
 
 def single(source: Source, rng: Random) -> Specimen | None:
     """Returns one clause with an amount by itself."""
-    clauses = [c for c in _clauses(source) if re.search(r"\d", c) and len(c) >= 8 and not _LEANS.match(c)]
+    clauses = [
+        c
+        for i, c in enumerate(_clauses(source))
+        if re.search(r"\d", c)
+        and len(c) >= 8
+        and not _LEANS.match(c)
+        and not (i and _PLANS.search(source.text))
+    ]
     return Specimen("single clause", rng.choice(clauses) + "。", source.support, "") if clauses else None
 
 

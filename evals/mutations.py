@@ -11,7 +11,32 @@ from decimal import Decimal
 from random import Random
 
 from assistant import Figure, qualifier_set, same_unit
-from evals.order_mutations import swap, swap_bodies, swap_nouns, swap_places
+from evals.order_mutations import (
+    swap,
+    swap_bodies,
+    swap_nouns,
+    swap_people,
+    swap_places,
+    swap_subjects,
+    swap_times,
+)
+from evals.report_mutations import (
+    base,
+    both,
+    ceiling,
+    compared,
+    cut_range,
+    each,
+    grafted,
+    multiple,
+    one_of,
+    part_for_whole,
+    period,
+    plan_dropped,
+    rank_of_body,
+    share_or_growth,
+    stage,
+)
 from evals.specimens import Maker, Source, Specimen, replaced
 from evals.vocabulary import VOCABULARY
 from evals.word_mutations import (
@@ -32,18 +57,25 @@ from evals.word_mutations import (
 )
 
 _CHINESE = "二三四五六七八九"
+_DIGITS = "0123456789"
 _QUALIFIERS = ("约", "超", "近", "不足", "至少")
 
 
 def digit(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with one digit or Chinese numeral of an amount or code changed."""
-    figures = [f for f in source.figures if f.kind in {"number", "percent", "code", "ordinal"}]
+    figures = [
+        f
+        for f in source.figures
+        if f.kind in {"number", "percent", "code", "ordinal"} and not source.is_label(f)
+    ]
     for figure in rng.sample(figures, len(figures)):
         start, end = figure.number
-        places = [i for i in range(start, end) if source.text[i].isdigit() or source.text[i] in _CHINESE]
+        places = [i for i in range(start, end) if source.text[i] in _DIGITS or source.text[i] in _CHINESE]
+        if re.search(f"[{_CHINESE}]{{2}}", source.text[max(0, start - 1) : end + 1]):
+            continue  # 二三百个, 十四五岁: no number of one digit
         for i in rng.sample(places, len(places)):
             old = source.text[i]
-            new = rng.choice([c for c in ("123456789" if old.isdigit() else _CHINESE) if c != old])
+            new = rng.choice([c for c in ("123456789" if old in _DIGITS else _CHINESE) if c != old])
             number = source.text[start:i] + new + source.text[i + 1 : end]
             if not _written(source, number) and not _has_changed_value(source, figure, number):
                 return replaced(source, "digit", (i, i + 1), new)
@@ -195,4 +227,6 @@ def time(source: Source, rng: Random) -> Specimen | None:
 MUTATIONS: tuple[Maker, ...] = (
     digit, unit, scale, qualifier, year, day, time, scope, negation, direction, level, modality, extent,
     frequency, role, place, subject, person, body, title, quoted, swap, swap_places, swap_nouns, swap_bodies,
+    swap_times, swap_people, swap_subjects, stage, compared, period, plan_dropped, part_for_whole, grafted,
+    each, ceiling, base, rank_of_body, cut_range, share_or_growth, multiple, one_of, both,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 from assistant import same_unit
@@ -11,6 +12,7 @@ from evals.specimens import Source, Specimen, clause_at
 from evals.word_mutations import language
 from retrieval import find_places
 
+_DATE = re.compile(r"(?<!\d)(?:20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?)")
 _Spans = Sequence[tuple[int, int]]
 
 
@@ -115,3 +117,48 @@ def swap_bodies(source: Source, rng: Random) -> Specimen | None:
         if said != other and not _akin(source.text[slice(*a)], source.text[slice(*b)])
     ]
     return _exchanged(source, "bodies swapped", *rng.choice(pairs)) if pairs else None
+
+
+def swap_times(source: Source, rng: Random) -> Specimen | None:
+    """Returns the sentence with two dates exchanged that open clauses with amounts of their own."""
+    found = [m.span() for m in _DATE.finditer(source.text) if not source.is_named(m.start())]
+    pairs = []
+    for a, b in pairwise(found):
+        mine = {f.value for f in source.quantities if a[1] <= f.start < b[0]}
+        theirs = {f.value for f in source.quantities if b[1] <= f.start < clause_at(source.text, b[1] + 1)[1]}
+        words = source.text[slice(*a)], source.text[slice(*b)]
+        if mine and theirs - mine and not _akin(*words) and _leads(source, a) and _leads(source, b):
+            pairs.append((a, b))
+    return _exchanged(source, "times swapped", *rng.choice(pairs)) if pairs else None
+
+
+def _leads(source: Source, span: tuple[int, int]) -> bool:
+    """Returns whether a date opens its clause, so that it dates the amounts there."""
+    start, _ = clause_at(source.text, span[0])
+    return len(source.text[start : span[0]].strip()) <= 3
+
+
+def swap_people(source: Source, rng: Random) -> Specimen | None:
+    """Returns the sentence with two persons exchanged of whom different things are said."""
+    found = [(a, b) for a, b, _ in language().people(source.text) if not source.is_named(a)]
+    pairs = [
+        (a, b)
+        for i, a in enumerate(sorted(found))
+        for b in sorted(found)[i + 1 :]
+        if source.text[slice(*a)] != source.text[slice(*b)]
+        and len(source.text[a[1] : b[0]]) > 5
+        and not re.search(r"^\s*[、和与及（(]|[、和与及]\s*$", source.text[a[1] : b[0]])
+    ]
+    return _exchanged(source, "people swapped", *rng.choice(pairs)) if pairs else None
+
+
+def swap_subjects(source: Source, rng: Random) -> Specimen | None:
+    """Returns the sentence with the nouns exchanged that open two clauses with amounts of their own."""
+    found: list[tuple[int, int]] = []
+    for start, end in {clause_at(source.text, f.start) for f in source.quantities}:
+        text = source.text[start:end]
+        word = next(iter(language().words(text)), "")
+        if len(word) > 1 and text.startswith(word) and language().tag(word) in {"n", "nz"}:
+            found.append((start, start + len(word)))
+    pairs = _apart(source, sorted(found))
+    return _exchanged(source, "subjects swapped", *rng.choice(pairs)) if pairs else None

@@ -33,8 +33,20 @@ class Source:
 
     @property
     def quantities(self) -> tuple[Figure, ...]:
-        """Its amounts outside titles and quoted terms, ranges left out."""
-        return tuple(f for f in self.figures if f.is_quantity and not f.high and not self.is_named(f.start))
+        """Its amounts outside titles and quoted terms; ranges, clock times and labels left out."""
+        return tuple(
+            f
+            for f in self.figures
+            if f.is_quantity and not f.high and not self.is_named(f.start) and not self.is_label(f)
+        )
+
+    def is_label(self, figure: Figure) -> bool:
+        """Returns whether a number counts nothing: of a clock (20:07), a list (1.), a model, a code."""
+        beside = self.text[max(0, figure.start - 2) : figure.start], self.text[figure.end : figure.end + 2]
+        marked = re.search(r"[:：.(（,\-A-Za-z]\s?$", beside[0]) or re.match(
+            r"\s?[:：.)）,\-A-Za-z]", beside[1]
+        )
+        return not figure.unit and figure.kind == "number" and bool(marked)
 
     def is_named(self, position: int) -> bool:
         """Returns whether a position is inside a title or a quoted term."""
@@ -42,7 +54,8 @@ class Source:
 
     def knows(self, words: str) -> bool:
         """Returns whether words stand in the sentence or in what its place adds to it."""
-        return any(words in part for part in (self.text, self.support.context, self.support.before))
+        known = (self.text, self.support.text, self.support.context, self.support.before)
+        return any(words in part for part in known)
 
     def has_value(self, value: Decimal) -> bool:
         """Returns whether any amount of the sentence is the value."""

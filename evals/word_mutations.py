@@ -78,7 +78,7 @@ def direction(source: Source, rng: Random) -> Specimen | None:
         (m.span(), new) for old, new in pairs for m in re.finditer(old, source.text) if new not in source.text
     ]
     found = [
-        (span, new) for span, new in found if not source.is_named(span[0]) and _at_figure(source, span[0])
+        (span, new) for span, new in found if not source.is_named(span[0]) and at_figure(source, span[0])
     ]
     if not found:
         return None
@@ -86,7 +86,8 @@ def direction(source: Source, rng: Random) -> Specimen | None:
     return replaced(source, "direction", span, new)
 
 
-def _at_figure(source: Source, position: int) -> bool:
+def at_figure(source: Source, position: int) -> bool:
+    """Returns whether the clause at a position holds an amount."""
     start, end = clause_at(source.text, position)
     return any(start <= f.start < end for f in source.quantities)
 
@@ -168,8 +169,7 @@ def level(source: Source, rng: Random) -> Specimen | None:
 
 def modality(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with a plan told as done, or something done told as planned."""
-    planned = [m for m in _PLANNED.finditer(source.text) if not source.is_named(m.start())]
-    if len(planned) == 1 and len(_ANY_PLAN.findall(source.text)) == 1:
+    if planned := planned_words(source):
         return replaced(source, "plan told as done", planned[0].span(), rng.choice(["已", "已经"]))
     if _ANY_PLAN.search(source.text):
         return None
@@ -181,13 +181,36 @@ def modality(source: Source, rng: Random) -> Specimen | None:
     return replaced(source, "done told as plan", span, rng.choice(["计划", "拟", "力争", "预计将"]))
 
 
-def _exchanged(source: Source, rng: Random, kind: str, pairs: list[tuple[str, str]]) -> Specimen | None:
-    """Returns the sentence with a word exchanged for one that neither it nor its place has."""
+def planned_words(source: Source) -> list[re.Match[str]]:
+    """Returns the word that makes the sentence a plan, if there is exactly one."""
+    planned = [m for m in _PLANNED.finditer(source.text) if not source.is_named(m.start())]
+    return planned if len(planned) == 1 and len(_ANY_PLAN.findall(source.text)) == 1 else []
+
+
+def exchanged(
+    source: Source,
+    rng: Random,
+    kind: str,
+    pairs: list[tuple[str, str]],
+    *,
+    beside_amount: bool = False,
+) -> Specimen | None:
+    """Returns the sentence with a word exchanged for one that neither it nor its place has.
+
+    Args:
+        source: The sentence.
+        rng: Chooses.
+        kind: What to call the change.
+        pairs: Patterns with what may stand in their place.
+        beside_amount: Only in clauses that hold an amount.
+    """
     found = [
         (m.span(), new)
         for old, new in pairs
         for m in re.finditer(old, source.text)
-        if not source.is_named(m.start()) and not source.knows(new)
+        if not source.is_named(m.start())
+        and not source.knows(new)
+        and (not beside_amount or at_figure(source, m.start()))
     ]
     if not found:
         return None
@@ -197,18 +220,18 @@ def _exchanged(source: Source, rng: Random, kind: str, pairs: list[tuple[str, st
 
 def extent(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence of some told of all, of the first told of the second, and the like."""
-    return _exchanged(source, rng, "extent", [(a, b) for a, b in VOCABULARY["extents"]])
+    return exchanged(source, rng, "extent", [(a, b) for a, b in VOCABULARY["extents"]])
 
 
 def frequency(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with how often something happens changed."""
     often = VOCABULARY["frequencies"]
-    return _exchanged(source, rng, "frequency", [(a, b) for a in often for b in often if a != b])
+    return exchanged(source, rng, "frequency", [(a, b) for a in often for b in often if a != b])
 
 
 def role(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with the part that a body plays changed."""
-    return _exchanged(
+    return exchanged(
         source, rng, "role", [(a, b) for line in VOCABULARY["roles"] for a in line for b in line if a != b]
     )
 
@@ -216,7 +239,7 @@ def role(source: Source, rng: Random) -> Specimen | None:
 def body(source: Source, rng: Random) -> Specimen | None:
     """Returns the sentence with an office changed to another."""
     bodies = VOCABULARY["bodies"]
-    return _exchanged(source, rng, "body", [(a, b) for a in bodies for b in bodies if a != b])
+    return exchanged(source, rng, "body", [(a, b) for a in bodies for b in bodies if a != b])
 
 
 def person(source: Source, rng: Random) -> Specimen | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.checking.bounds import bounded_alike, per_alike
+from assistant.checking.carrying import Carrying
 from assistant.checking.changes import change_of, same_change
 from assistant.checking.cited import Cited, qualified_alike, timed_alike
 from assistant.checking.equal_words import EqualWords
@@ -13,6 +15,7 @@ from assistant.checking.pairing import (
     comparable,
     other_figures,
     other_pair,
+    other_rate,
     segment_text,
     touches_another,
     turned_run,
@@ -39,6 +42,7 @@ class Alignment:
     def __init__(self, equal: EqualWords, light: frozenset[str]) -> None:
         self._equal = equal
         self._light = light
+        self._carrying = Carrying(equal, light)
 
     def find(
         self, stated: Placed, statement: Parsed, cited: Sequence[Cited]
@@ -62,7 +66,7 @@ class Alignment:
         if a.kind != b.kind or same_figure(a, b) or not (same_unit(a.unit, b.unit) or a.value == b.value):
             return False
         alike = (
-            _per_alike(a, b, c.text)
+            per_alike(stated, source, statement, c, bare=False)
             and same_change(change_of(statement.text, a.start, a.end), change_of(c.text, b.start, b.end))
             and timed_alike(governing_time(statement.times, a.start), b, c)
             and planned_at(statement.text, a.start) == planned_at(c.text, b.start)
@@ -92,15 +96,17 @@ class Alignment:
             return "unit"
         if not qualified_alike(a, b, c):
             return "qualifier"
-        if not _per_alike(a, b, c.text):
-            return "frequency"
         bare = not _SAYING.search(statement.text[: a.start] + statement.text[a.end :])  # an amount by itself
+        if not per_alike(stated, source, statement, c, bare=bare):
+            return "frequency"
+        if not bare and not bounded_alike(stated, source, statement, c):
+            return "qualifier"
         stated_change = (
             change_of(c.text, b.start, b.end) if bare else change_of(statement.text, a.start, a.end)
         )
         if not same_change(stated_change, change_of(c.text, b.start, b.end)):
             return "direction"
-        if self._other_carried(stated, source, statement, c) or (
+        if self._carrying.other(stated, source, statement, c) or (
             not _as_written(stated, source, statement, c) and self._misplaced(stated, source, statement, c)
         ):
             return "subject"
@@ -113,26 +119,35 @@ class Alignment:
     def _misplaced(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         return (
             other_pair(stated, source, statement, c)
-            or self._strange(stated, source, c)
+            or self._strange(stated, source, statement, c)
             or self._borrowed(stated, source, statement, c)
             or self._other_noun_beside(stated, source, statement, c)
             or other_figures(stated, source, statement, c)
             or touches_another(stated, source, statement, c)
             or turned_run(stated, source, statement, c)
+            or other_rate(stated, source, statement, c)
+            or self._other_modifier(stated, source, c)
+            or self._carrying.fits_another(stated, source, statement, c)
         )
 
     def telling(self, words: Sequence[Word]) -> list[Word]:
         """Returns the words that say something."""
         return telling(words, self._light)
 
-    def _strange(self, stated: Placed, source: Placed, c: Cited) -> bool:
+    def _strange(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         """Returns whether a word at the stated figure is not said around the source's figure."""
         reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
         words = self.telling(stated.near)
         if not all(self._equal.says(w.text, reach) for w in words):
             return True
         near = " ".join(w.text for w in stated.near)
-        outside = [w for w in words if w.is_noun and not self._equal.says(w.text, c.text)]
+        outside = [
+            w
+            for w in words
+            if w.is_noun
+            and not self._equal.says(w.text, c.text)
+            and not (self._equal.says(w.text, c.context) and _in_place(w, statement))
+        ]
         missing = [w for w in self.telling(source.near) if w.is_noun and not self._said_by(w, near)]
         return bool(outside and missing)  # a word from around stands in place of the figure's own
 
@@ -183,78 +198,42 @@ class Alignment:
                 return True
         return False
 
+    def _other_modifier(self, stated: Placed, source: Placed, c: Cited) -> bool:
+        """Returns whether the noun before a figure is told of another kind: 技术收入 for 营业收入."""
+        head = next((w for w in reversed(stated.near) if 0 <= stated.figure.start - w.end <= 4), None)
+        kind = self._beside(head, stated)
+        if head is None or kind is None or kind.text + head.text in c.text:
+            return False
+        others = [self._beside(w, source) for w in source.near if w.text == head.text]
+        return bool(others) and all(o is not None and not set(o.text) & set(kind.text) for o in others)
+
+    def _beside(self, head: Word | None, placed: Placed) -> Word | None:
+        """Returns the noun that stands right before another one."""
+        if head is None or not head.is_noun:
+            return None
+        before = next((w for w in placed.near if w.end == head.start), None)
+        return before if before and before.is_noun and before.text not in self._light else None
+
     def _noun_at(self, placed: Placed, right: bool) -> Word | None:
         """Returns the noun that touches a figure on one side."""
         start, end = placed.figure.start, placed.figure.end
         touching = [w for w in placed.near if (0 <= w.start - end <= 1 if right else w.end == start)]
         return next((w for w in touching if w.is_noun and w.tag != "vn" and w.text not in self._light), None)
 
-    def _other_carried(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-        """Returns whether a figure whose own words fit another one as well follows the other's subject."""
-        near, mine = self.telling(stated.near), _before(statement, stated)
-        clause = statement.text[slice(*statement.clause_at(stated.figure.start))]
-        if not mine:
-            return False
-        if not near:
-            leans = stated.figure.kind == "percent" or re.search("[占达]", clause)
-            return bool(leans) and self._follows_another(stated, source, statement, c)
-        rivals = [p for p in self._rivals_elsewhere(source, c) if self._fits(near, p, c)]
-        own = self._carried_share(mine, statement, _before(c.parsed, source))
-        return any(self._carried_share(mine, statement, _before(c.parsed, r)) > own for r in rivals)
 
-    def _rivals_elsewhere(self, source: Placed, c: Cited) -> list[Placed]:
-        """Returns the other figures of its kind and unit in other clauses."""
-        home = c.parsed.clause_at(source.figure.start)
-        return [
-            p
-            for p in c.parsed.placed
-            if comparable(p.figure, source.figure) and c.parsed.clause_at(p.figure.start) != home
-        ]
-
-    def _fits(self, near: Sequence[Word], placed: Placed, c: Cited) -> bool:
-        clause = c.text[slice(*c.parsed.clause_at(placed.figure.start))]
-        return all(self._equal.says(w.text, clause) for w in near)
-
-    def _carried_share(self, mine: str, statement: Parsed, theirs: str) -> float:
-        """Returns how much of the clause before a stated figure stands in the clause before another."""
-        words = [w.text for w in self.telling(statement.words) if w.text in mine]
-        amounts = [f.text for f in statement.figures if f.is_quantity and f.text in mine]
-        said = sum(self._equal.says(w, theirs) for w in words) + sum(f in theirs for f in amounts)
-        return said / max(len(words) + len(amounts), 1)
-
-    def _follows_another(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
-        """Returns whether a figure without words of its own follows another subject than in the source."""
-        mine = self._nouns_before(statement, stated.clause[0])
-        here = f"{c.text[: source.clause[1]]} {c.context} {c.before}"
-        if mine and not any(self._equal.says(w.text, here) for w in mine):
-            return any(self._equal.says(w.text, c.text) for w in mine)
-        theirs = self._nouns_before(c.parsed, source.clause[0])
-        near = " ".join(w.text for w in (*theirs, *self.telling(source.near)))
-        if not mine or not near or any(self._equal.says(w.text, near) for w in mine):
-            return False
-        rivals = [p for p in c.parsed.placed if p is not source and comparable(p.figure, source.figure)]
-        return any(self._equal.says(w.text, segment_text(c, r)) for r in rivals for w in mine)
-
-    def _nouns_before(self, parsed: Parsed, position: int) -> list[Word]:
-        """Returns the nouns of the nearest clause before a position that has any."""
-        for start, end in reversed([k for k in parsed.clauses if k[1] <= position]):
-            if nouns := [w for w in self.telling(parsed.words_in(start, end)) if w.is_noun]:
-                return nouns
-        return []
-
-
-def _before(parsed: Parsed, placed: Placed) -> str:
-    """Returns the clause before that of a figure, "" if there is none."""
-    start = parsed.clause_at(placed.figure.start)[0]
-    before = [k for k in parsed.clauses if k[1] <= start]
-    return parsed.text[slice(*before[-1])] if before else ""
+def _in_place(word: Word, statement: Parsed) -> bool:
+    """Returns whether a word is a place's name: one that is carried stands for 全市 and the like."""
+    return any(s.kind == "place" and s.start <= word.start < s.end for s in statement.slots)
 
 
 def _as_written(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
     """Returns whether the stated figure stands in a clause that the source has as written, at this figure."""
     a, b = statement.clause_at(stated.figure.start)
     start = source.figure.start - (stated.figure.start - a)
-    return start >= 0 and b - a >= _SHORTEST and c.text.startswith(statement.text[a:b], start)
+    cut = start > 0 and _SAYING.match(
+        c.text[start - 1]
+    )  # 高技术|制造业投资: the source's words begin before it
+    return start >= 0 and not cut and b - a >= _SHORTEST and c.text.startswith(statement.text[a:b], start)
 
 
 def _units_alike(a: Figure, b: Figure, source: str) -> bool:
@@ -263,14 +242,6 @@ def _units_alike(a: Figure, b: Figure, source: str) -> bool:
     if a.unit and not b.unit:  # the source counts without a measure word: «志愿者80万»
         return a.unit in _ANY_UNIT or a.unit in source[b.end : b.end + 8]
     return True
-
-
-def _per_alike(a: Figure, b: Figure, source: str) -> bool:
-    if a.per == b.per:
-        return True
-    if a.per and b.per:
-        return False
-    return bool(re.search("每|均|/", source[max(0, b.start - 16) : b.end + 6])) if a.per else True
 
 
 def _right(text: str, placed: Placed) -> str:

@@ -34,6 +34,9 @@ _GENERAL = re.compile(
 )
 _SHORTEST = 6  # characters of a clause that say by themselves where it stands
 _WORD = re.compile(r"[\w一-鿿]")
+_TIMED = re.compile(
+    rf"\d|[上本]个?月|[当次翌]年|{'|'.join(FROM_NOW)}"
+)  # a time that says when, resolved or not
 
 
 class Checker:
@@ -135,7 +138,7 @@ class Checker:
         return [
             Finding("date", mention.text)
             for mention in parsed.times
-            if (mention.iso or mention.text in FROM_NOW or re.search(r"\d", mention.text))
+            if (mention.iso or _TIMED.search(mention.text))
             and not any(dated(mention, parsed.text, c) for c in cited)
         ]
 

@@ -124,7 +124,7 @@ def _names(stated: TimeMention, source: TimeMention, part: re.Match[str] | None)
     if part and part[0] not in source.text:
         return False
     short, long = in_digits(stated.text), in_digits(source.text)
-    if short in long and not (short[0].isdigit() and _cut_number(short, long)):
+    if short in long and not (short[0].isdigit() and (_cut_number(short, long) or _cut_range(short, long))):
         return True
     return bool(stated.iso) and _within(source.iso, stated.iso)
 
@@ -137,6 +137,12 @@ def _within(iso: str, stated: str) -> bool:
 
 def _cut_number(short: str, long: str) -> bool:
     return not re.search(rf"(?<!\d){re.escape(short)}", long)
+
+
+def _cut_range(short: str, long: str) -> bool:
+    """Returns whether a time is but one end of a stretch: 6月 of 1—6月."""
+    of_end = re.search(rf"[-—–~～至到]\s*{re.escape(short)}", long)
+    return bool(of_end) and not re.search("[-—–~～至到]", short)
 
 
 def all_around(cited: Sequence[Cited]) -> str:

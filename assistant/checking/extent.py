@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.checking.blurring import either_or, level_of_body, one_of_several, turned_way
+from assistant.checking.spells import again, kind_of_total, part_of_year, since_or_before
 from retrieval import chinese_value, plain
 
 _SCOPE = re.compile(
@@ -116,4 +118,12 @@ _CHECKS: tuple[Callable[[str, str, str], _Fault], ...] = (
     _frequency,
     _each,
     _level,
+    part_of_year,
+    since_or_before,
+    kind_of_total,
+    again,
+    one_of_several,
+    either_or,
+    level_of_body,
+    turned_way,
 )

@@ -9,6 +9,7 @@ from assistant.checking.parsing import Parsed, Placed
 from assistant.figures import Figure, same_amount, same_figure, same_unit
 from assistant.reading.segments import paired_noun, run_of
 
+_RATE = re.compile(r"([一-鿿]{2})率[^,，。;；:：、\d率]{0,6}$")  # the rate that a percentage is said of
 _TIMES = frozenset({"date", "period", "time"})
 
 
@@ -84,6 +85,13 @@ def turned_run(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> b
     values = [f.value for f in theirs]
     places = [values.index(f.value) for f in mine if f.value in values]
     return len(mine) > 1 and len(theirs) > 1 and places != sorted(places)
+
+
+def other_rate(stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
+    """Returns whether a percentage is told of another rate than in the source: 竣工率 for 开工率."""
+    mine = _RATE.search(statement.text[: stated.figure.start])
+    theirs = _RATE.search(c.text[: source.figure.start])
+    return bool(stated.figure.kind == "percent" and mine and theirs and mine[1] != theirs[1])
 
 
 def _bare_run(parsed: Parsed, figure: Figure) -> list[Figure]:

@@ -15,6 +15,7 @@ from assistant.reading.times import TimeMention, time_mentions
 _CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<=[^\d])[:：]|——")
 _TAGS = {"通过": "v"}  # passing an exam or a law; the segmenter knows it as «by» only
 _CHINESE = re.compile(r"[一-鿿a-z]")
+_COUNTING = re.compile("[一二三四五六七八九十百千万亿半数多少许几余两双全各部分量若干第每]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +124,21 @@ class Parser:
             words=words,
             clauses=tuple(_clauses(text, figures)),
             placed=tuple(placed),
-            slots=self._slots(text, known_people),
+            slots=self._slots(text, known_people, figures),
         )
 
-    def _slots(self, text: str, known_people: Sequence[str]) -> tuple[Slot, ...]:
+    def _slots(self, text: str, known_people: Sequence[str], figures: Sequence[Figure]) -> tuple[Slot, ...]:
         people = [*self._people(text), *((0, 0, name) for name in known_people)]
-        return tuple(find_slots(text, self._places(text), people))
+        return tuple(find_slots(text, self._places(text), people, _masked(text, figures)))
+
+    def _tag_of(self, piece: str) -> str:
+        """Returns a word's sort; what is taken for a numeral (大米) is a noun where it counts nothing."""
+        tag = self._tag(piece)
+        return "n" if tag == "m" and not _COUNTING.search(piece) else tag
 
     def _words(self, text: str, figures: Sequence[Figure]) -> tuple[Word, ...]:
-        masked = list(text)
-        for f in figures:
-            masked[f.start : f.end] = " " * (f.end - f.start)
         found, position = [], 0
-        for piece in self._cut("".join(masked)):
+        for piece in self._cut(_masked(text, figures)):
             if len(piece) > 1 and _CHINESE.search(piece):
                 turn = "副" if text[position - 1 : position] == "副" else ""  # a 副书记 is no 书记
                 found.append(
@@ -143,11 +146,19 @@ class Parser:
                         turn + piece,
                         position - len(turn),
                         position + len(piece),
-                        _TAGS.get(piece) or self._tag(piece),
+                        _TAGS.get(piece) or self._tag_of(piece),
                     )
                 )
             position += len(piece)
         return tuple(found)
+
+
+def _masked(text: str, figures: Sequence[Figure]) -> str:
+    """Returns the text with its figures blanked."""
+    masked = list(text)
+    for f in figures:
+        masked[f.start : f.end] = " " * (f.end - f.start)
+    return "".join(masked)
 
 
 def _clauses(text: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BODY = re.compile(
-    r"(?:(?![由和与及在向对经将把请到是为的了被给从于并、年月日号、])[一-鿿]){1,6}?(?:办公室|街道办|委员会|理事会|基金会|联合会|协会|商会|工会|学会|妇联|中心|公司|集团|银行|大学"
+    r"(?:(?![由和与及在向对经将把请到是为的了被给从于并、年月日号、])[一-鿿]){1,6}?(?:办公室|街道办|委员会|理事会|基金会|联合会|协会|商会|工会|学会|妇联|中心|公司|集团|银行|大学(?!生)"
     r"|学校|学院|医院|法院|检察院|研究院|卫生院|政府|党支部|党委|党组|党工委|工作部|组织部|宣传部|统战部|社工部"
     r"|(?<!当)(?<!结)(?<!大)(?<!格)(?<!布)局(?![面势部限长])|(?<=[一-鿿])厅(?![长级堂])|(?<=[省市县区州政监健改建信工团纪编])委(?![员托派屈任书]))"
 )
@@ -30,12 +30,20 @@ def find_slots(
     text: str,
     places: Sequence[tuple[int, int, str]],
     people: Sequence[tuple[int, int, str]],
+    without_figures: str,
 ) -> list[Slot]:
-    """Returns the names of a text in order, those of one kind that stand together grouped."""
+    """Returns the names of a text in order, those of one kind that stand together grouped.
+
+    Args:
+        text: The text.
+        places: Its places as (start, end, name).
+        people: Its persons.
+        without_figures: The text with its figures blanked: a figure is no part of a body's name.
+    """
     return [
         *_grouped("place", places, text),
         *_grouped("person", _everywhere(people, text), text),
-        *_grouped("body", [(m.start(), m.end(), m[0]) for m in _BODY.finditer(text)], text),
+        *_grouped("body", [(m.start(), m.end(), m[0]) for m in _BODY.finditer(without_figures)], text),
     ]
 
 

@@ -14,22 +14,26 @@ _COMPARED = re.compile(r"(?:较|比|与|跟|同|相比于?|对比|高于|低于)
 _MONTHS = {"三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
-def find_periods(text: str) -> list[tuple[int, str]]:
+def find_periods(text: str, *, compared: bool = False) -> list[tuple[int, str]]:
     """Returns the parts of a year named in a text as (offset, months), months as `1-6`; 全年 is `1-12`.
+
+    Args:
+        text: The text.
+        compared: Also those that are but the base of a comparison: «较一季度加快».
 
     >>> find_periods("一季度增长5.3%,上半年增长3.7%,1—9月增长4%")
     [(0, '1-3'), (10, '1-6'), (20, '1-9')]
     """
-    return [(start, months) for start, _, months in period_spans(text)]
+    return [(start, months) for start, _, months in period_spans(text, compared=compared)]
 
 
-def period_spans(text: str) -> list[tuple[int, int, str]]:
+def period_spans(text: str, *, compared: bool = False) -> list[tuple[int, int, str]]:
     """Returns the parts of a year named in a text as (start, end, months)."""
     found = []
     for match in _PERIOD.finditer(text):
         if match["quarter"] and not match[0].endswith("季度") and match["quarter"] != "首":
             continue
-        if _COMPARED.search(text[: match.start()]):
+        if not compared and _COMPARED.search(text[: match.start()]):
             continue  # «较一季度加快»: the base of a comparison dates nothing
         found.append((match.start(), match.end(), _months(match)))
     return found

@@ -25,8 +25,16 @@ def source(text: str, context: str = "青石镇 云浮市", published: str = "20
 THIRD = "2024年5月7日，市民政局牵头举办“邻里帮”活动12场，县教育局每月协助巡查4次，部分村的志愿者增至50名。"
 FOURTH = "党委书记王海说，30名党员帮扶50名老人，云浮市有驿站3个，揭阳市有驿站5个。"
 FIFTH = "计划投入35万元，由财政局负责发放补贴，团委负责核对名单。"
+SIXTH = (
+    "2023年，养老机构收入120万元，占营业收入的35%；2024年5月，志愿者李秀英走访老人640户，居民陈国强捐款90元，"
+    "党员累计帮扶210户，其中残疾人家庭35户。"
+)
+SEVENTH = (
+    "上半年，人均补贴最高500元，同比增长12.5%，投入是上年的3倍，每期3至5天，"
+    "商会或协会牵头，由市民政局登记，是全省首批试点之一。"
+)
 
-SOURCES = tuple(source(text) for text in (FIRST, SECOND, THIRD, FOURTH, FIFTH))
+SOURCES = tuple(source(text) for text in (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH))
 
 
 @pytest.mark.parametrize("maker", mutations.MUTATIONS, ids=lambda maker: maker.__name__)
