@@ -25,6 +25,7 @@ from assistant.figures import Figure, same_amount, same_figure, same_unit
 from assistant.reading.times import governing_time
 
 _SAYING = re.compile("[一-鿿a-z]")
+_SCOPE = re.compile("[全该本我][省市县区镇乡州]")
 _MARK = re.compile(r"[,，、;；:：()（）。]")
 _ANY_UNIT = frozenset({"个", "名", "人", "位"})
 _SHORTEST = 6  # characters of a clause that say by themselves where it stands
@@ -63,7 +64,10 @@ class Alignment:
     def other_version(self, stated: Placed, source: Placed, statement: Parsed, c: Cited) -> bool:
         """Returns whether a source gives another amount for the same thing at the same time."""
         a, b = stated.figure, source.figure
-        if a.kind != b.kind or same_figure(a, b) or not (same_unit(a.unit, b.unit) or a.value == b.value):
+        points = {"%", "个百分点"} == {a.unit, b.unit} and a.value == b.value
+        if a.kind != b.kind and not points:
+            return False
+        if same_figure(a, b) or not (same_unit(a.unit, b.unit) or a.value == b.value):
             return False
         alike = (
             per_alike(stated, source, statement, c, bare=False)
@@ -138,6 +142,7 @@ class Alignment:
         """Returns whether a word at the stated figure is not said around the source's figure."""
         reach = f"{c.text[: _reach(c.parsed, source)]} {c.context} {c.before}"
         words = self.telling(stated.near)
+        words = [w for w in words if not _SCOPE.fullmatch(w.text)]  # how far it reaches is checked by itself
         if not all(self._equal.says(w.text, reach) for w in words):
             return True
         near = " ".join(w.text for w in stated.near)

@@ -48,7 +48,9 @@ class Carrying:
             item = c.text[slice(*rival.clause)]
             if not all(self._equal.says(w.text, item) for w in words):
                 continue
-            if not all(self._equal.says(w.text, told) for w in self._nouns(c.parsed, rival.clause)):
+            here = c.text[slice(*source.clause)]
+            theirs = [w for w in self._nouns(c.parsed, rival.clause) if not self._equal.says(w.text, here)]
+            if not all(self._equal.says(w.text, told) for w in theirs if not _in_place(w, c.parsed)):
                 continue
             own = [w for w in self._subject(c.parsed, source) if not self._equal.says(w.text, item)]
             if own and not any(self._equal.says(w.text, told) for w in own):
@@ -122,6 +124,10 @@ class Carrying:
             if nouns := [w for w in self.telling(parsed.words_in(start, end)) if w.is_noun]:
                 return nouns
         return []
+
+
+def _in_place(word: Word, parsed: Parsed) -> bool:
+    return any(s.kind == "place" and s.start <= word.start < s.end for s in parsed.slots)
 
 
 def _before(parsed: Parsed, placed: Placed) -> str:

@@ -117,7 +117,9 @@ def in_digits(time: str) -> str:
     >>> in_digits("二〇二四年十一月"), in_digits("今年三月五日")
     ('2024年11月', '今年3月5日')
     """
-    return _NUMBER.sub(lambda m: plain(chinese_value(m[0])) or m[0], time.removeprefix("截至"))
+    return _NUMBER.sub(
+        lambda m: plain(chinese_value(m[0])) or m[0], time.removeprefix("截至").replace("月份", "月")
+    )
 
 
 def _names(stated: TimeMention, source: TimeMention, part: re.Match[str] | None) -> bool:

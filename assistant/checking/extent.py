@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.checking.blurring import either_or, level_of_body, one_of_several, turned_way
-from assistant.checking.spells import again, kind_of_total, part_of_year, since_or_before
+from assistant.checking.spells import again, compared_with, kind_of_total, part_of_year, since_or_before
 from retrieval import chinese_value, plain
 
 _SCOPE = re.compile(
@@ -122,6 +122,7 @@ _CHECKS: tuple[Callable[[str, str, str], _Fault], ...] = (
     since_or_before,
     kind_of_total,
     again,
+    compared_with,
     one_of_several,
     either_or,
     level_of_body,

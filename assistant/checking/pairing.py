@@ -43,11 +43,23 @@ def other_figures(stated: Placed, source: Placed, statement: Parsed, c: Cited) -
     theirs = [
         f for f in c.parsed.figures if x <= f.start < y and f is not source.figure and f.kind not in _TIMES
     ]
+    if _other_ordinal(mine, theirs, statement.text, c.text):
+        return True
     for f in mine:
         if any(_one_figure(f, g) for g in theirs) or not any(_one_figure(f, g) for g in c.parsed.figures):
             continue
         rivals = [g for g in theirs if comparable(f, g) and not any(_one_figure(h, g) for h in mine)]
         if rivals and not same_amount(f, source.figure):
+            return True
+    return False
+
+
+def _other_ordinal(mine: list[Figure], theirs: list[Figure], statement: str, source: str) -> bool:
+    """Returns whether a clause is told of the second of what the source's clause tells of the third."""
+    for f in mine:
+        of = statement[f.end : f.end + 2]
+        alike = [g for g in theirs if g.kind == f.kind == "ordinal" and source[g.end : g.end + 2] == of]
+        if alike and not any(_one_figure(f, g) for g in alike):
             return True
     return False
 

@@ -22,6 +22,8 @@ _ONE_DAY_LIKE = re.compile("[日天号]")
 _ALL_TOLD = re.compile("累计|总计|合计|共计|一共|总共")
 _ALL_TOLD_LIKE = re.compile("[累总合共]|先后")
 _ONE_SPELL = re.compile("新增|净增|当[日天]|单日|当月|[日月]均")
+_SINCE_YEAR = re.compile("同比|[较比](?:上年|去年)|上年同期|去年同期")
+_SINCE_MONTH = re.compile("环比|[较比]上(?:个)?[月季周]")
 _AGAIN = re.compile("再次|再度|又一次|第二次|重新")
 _AGAIN_LIKE = re.compile("再|又|第二|重新|重启|二次")
 
@@ -61,6 +63,16 @@ def kind_of_total(stated: str, source: str, around: str) -> _Fault:
     if told and _ONE_SPELL.search(source) and not _ALL_TOLD_LIKE.search(source):
         return "extent", told[0]
     return None
+
+
+def compared_with(stated: str, source: str, around: str) -> _Fault:
+    """Finds a change since the month before told as one since the year before."""
+    match = _SINCE_YEAR.search(stated)
+    return (
+        ("time", match[0])
+        if match and _SINCE_MONTH.search(source) and not _SINCE_YEAR.search(source)
+        else None
+    )
 
 
 def again(stated: str, source: str, around: str) -> _Fault:

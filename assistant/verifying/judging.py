@@ -16,7 +16,7 @@ from assistant.verifying.records import DraftResult
 from assistant.verifying.sources import Source, place_at, places_of, same_place
 
 _CLOSE = 0.45  # how much of a sentence a source must say for another name or date in it to count
-
+_SURE = 0.8  # how much of it a source must say that gives the same amount for something else
 _ALIKE = 0.5  # how alike two titles must be for one to be a version of the other
 
 
@@ -44,42 +44,47 @@ class Judge:
         self._alignment = alignment
         self._stands = stands
 
-    def judge(self, item: Item, statement: Parsed, place: str, sources: Sequence[Source]) -> Judgement:
-        """Returns what the sources say of an item; `place` is the statement's, or carried to it."""
+    def judge(
+        self, item: Item, statement: Parsed, places: Sequence[str], sources: Sequence[Source]
+    ) -> Judgement:
+        """Returns what the sources say of an item; `places` are those carried to the statement."""
         if item.kind == "date":
             mention = next(t for t in statement.times if t.start == item.start)
-            return self._date(mention, statement, place, sources)
+            return self._date(mention, statement, places, sources)
         if item.kind in {"name", "document"}:
             return self._name(item, statement, sources)
         placed = next((p for p in statement.placed if p.figure.start == item.start), None)
         if placed is None:
             return self._code(statement.text[item.start : item.end], sources)
-        return self._figure(placed, statement, place, sources)
+        return self._figure(placed, statement, places, sources)
 
-    def _figure(self, stated: Placed, statement: Parsed, place: str, sources: Sequence[Source]) -> Judgement:
-        own = _place_before(statement, stated.figure.start) or place
+    def _figure(
+        self, stated: Placed, statement: Parsed, carried: Sequence[str], sources: Sequence[Source]
+    ) -> Judgement:
+        own = _place_before(statement, stated.figure.start)
+        places = (own,) if own else tuple(carried)
         others: list[tuple[Source, Placed]] = []
-        told_otherwise = NOT_FOUND
+        told_otherwise: dict[bool, Judgement] = {}  # of the same thing, and perhaps of another
         for source in sources:
             fault, _, match = self._alignment.find(stated, statement, [source.cited])
-            if match is not None and _one_place(own, source, match.figure.start):
+            if match is not None and _one_place(places, source, match.figure.start):
                 if not fault:
                     return Judgement("supported", "", source)
-                if told_otherwise is NOT_FOUND and (said := _otherwise(fault, match, source)):
-                    told_otherwise = Judgement("different", said, source)
+                if said := _otherwise(fault, match, source):
+                    told_otherwise.setdefault(fault != "subject", Judgement("different", said, source))
             for p in source.cited.parsed.placed:
                 here = place_at(source, p.figure.start)
-                placed_alike = same_place(own, here) if own else source.fit > _CLOSE
-                if placed_alike and self._alignment.other_version(stated, p, statement, source.cited):
+                alike = any(same_place(x, here) for x in places) if places else source.fit > _CLOSE
+                if alike and self._alignment.other_version(stated, p, statement, source.cited):
                     others.append((source, p))
-        if not others or told_otherwise is not NOT_FOUND:
-            return told_otherwise
+        if True in told_otherwise or not others:
+            return told_otherwise.get(True) or told_otherwise.get(False) or NOT_FOUND
         source, p = max(others, key=lambda o: o[0].fit)
         text = source.evidence.text[p.figure.start : p.figure.end]
         return Judgement("different", f"原文为“{text}”：{_quote(source)}", source)
 
     def _date(
-        self, mention: TimeMention, statement: Parsed, place: str, sources: Sequence[Source]
+        self, mention: TimeMention, statement: Parsed, places: Sequence[str], sources: Sequence[Source]
     ) -> Judgement:
         governed = [p for p in statement.placed if _governs(statement, mention, p)]
         for source in sources:
@@ -92,7 +97,7 @@ class Judge:
                     return Judgement("supported", "", source)
         for source in sources:
             other = self._other_time(mention, statement, governed, source)
-            here = not place or same_place(place, source.place) or place in source.cited.text
+            here = not places or any(same_place(p, source.place) or p in source.cited.text for p in places)
             if other is not None and here:
                 return Judgement("different", f"原文的时间是“{other.text}”：{_quote(source)}", source)
         near = next((s for s in sources if dated(mention, statement.text, s.cited) and s.fit > _CLOSE), None)
@@ -132,7 +137,14 @@ class Judge:
 
 
 def _otherwise(fault: str, match: Placed, source: Source) -> str:
-    """Returns in what but the amount a source differs: its time, or that it is planned; "" if in neither."""
+    """Returns in what but the amount a source differs, "" where it may well speak of something else."""
+    shown = source.evidence.text[match.figure.start : match.figure.end]
+    if fault in {"unit", "qualifier", "frequency"} and source.fit > _CLOSE:
+        return f"原文为“{shown}”：{_quote(source)}"
+    if fault == "direction" and source.fit > _CLOSE:
+        return f"原文对“{shown}”的说法不同（增减、升降或是升降后的数）：{_quote(source)}"
+    if fault == "subject" and source.fit > _SURE:
+        return f"原文中“{shown}”的说法与此不同，请核对：{_quote(source)}"
     if fault == "modality":
         planned = planned_at(source.cited.text, match.figure.start)
         return f"原文说的是{'计划，并非已完成' if planned else '已完成，并非计划'}：{_quote(source)}"
@@ -140,10 +152,10 @@ def _otherwise(fault: str, match: Placed, source: Source) -> str:
     return f"原文这一数字的时间是“{time.text}”：{_quote(source)}" if time is not None else ""
 
 
-def _one_place(place: str, source: Source, position: int) -> bool:
-    """Returns whether a figure that agrees is of the same place; one of unknown place is taken for it."""
+def _one_place(places: Sequence[str], source: Source, position: int) -> bool:
+    """Returns whether a figure that agrees is of one of the places; one of unknown place is taken for it."""
     here = place_at(source, position)
-    return not place or not here or same_place(place, here) or place in source.cited.text
+    return not places or not here or any(same_place(p, here) or p in source.cited.text for p in places)
 
 
 def _place_before(statement: Parsed, position: int) -> str:

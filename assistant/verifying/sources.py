@@ -16,7 +16,7 @@ from assistant.evidence import ArticleSource, Evidence, gather
 from assistant.figures import extract_figures
 from retrieval import ArticleMeta, Hit, Query
 
-_IN_NAME = re.compile("商会|协会|公司|大学|学院|银行|医院|集团|同乡会|籍")
+_IN_NAME = re.compile("商会|协会|公司|大学|学院|银行|医院|集团|同乡会|籍|桥|路|大街|大道|巷|小区|花园")
 _MOST_SOURCES = 12
 _MOST_HITS = 10
 _LONGEST_QUERY = 400
