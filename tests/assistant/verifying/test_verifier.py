@@ -82,6 +82,25 @@ def test_a_place_named_before_is_carried(answering):
     assert (found.result, "205家" in found.difference) == ("different", True)
 
 
+def test_a_place_in_passing_is_no_more_the_only_one(answering):
+    draft = "湖南省志愿服务情况\n\n衡阳市注册志愿者约62万人。会议在蒸湘区召开。全市建成骑手驿站318个。"
+    found = next(i for i in answering.verify(draft).items if i.text == "318个")
+    assert found.result == "supported"
+
+
+@pytest.mark.parametrize(
+    ("draft", "text"),
+    [
+        ("衡阳市注册志愿者约62万人次。", "约62万人次"),
+        ("衡阳市注册志愿者增长约62万人。", "约62万人"),
+        ("衡阳市计划注册志愿者约62万人。", "约62万人"),
+        ("衡阳市注册志愿者占常住人口的14.5个百分点。", "14.5个百分点"),
+    ],
+)
+def test_the_same_amount_told_otherwise_is_different(answering, draft, text):
+    assert item(answering.verify(draft), text).result == "different"
+
+
 def test_nothing_of_a_draft_enters_the_library(answering):
     before = (answering.library.revision, [a.article_id for a in answering.library.articles()])
     answering.verify("青禾市有驿站999座。")
