@@ -93,15 +93,13 @@ def _first_nouns(text: str, words: Words, is_noun: Callable[[str], bool]) -> str
     run: list[str] = []
     text = _IS.split(text)[0] or text
     for word in words(text):
-        if word == "的" and run and not is_noun(run[0]) and (rest := text.partition("的")[2]):
+        if word == "的" and len(run) == 2 and not is_noun(run[0]) and (rest := text.partition("的")[2]):
             return _first_nouns(rest, words, is_noun)  # 缺少水的村庄
         if _ENDS.match(word) or (run and not is_noun(word) and word not in _WITHIN):
             break
         run.append(word)
     while len(run) > 1 and not is_noun(run[-1]) and run[-1] in _WITHIN:
         run.pop()
-    if run and len(run[-1]) > 1 and not is_noun(run[-1]) and run[-1] not in _WITHIN:
-        return ""  # 哪队淘汰了…: what was done, no sort of thing
     return "".join(run[-2:] if run and len(run[-1]) == 1 else run[-1:])
 
 
