@@ -15,7 +15,7 @@ from retrieval import MEASURES
 
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
-_CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?")
+_CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?|[百千万亿]{3,}")
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _LENGTH_UNITS = frozenset({"米", "公里", "千米", "里", "厘米", "毫米"})  # «围网有多长»
 DOCUMENT = re.compile(r"《[^《》]+》(?:[(（][^()（）]{1,20}[)）])?(?:[(（][^()（）]{1,30}号[)）])?")
@@ -127,7 +127,7 @@ def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
         if one_in and not _follows_each(parsed.text, figure):
             continue  # «每8人里有1名»: the 8 is asked for
         if _CLASS.fullmatch(parsed.text[figure.start : figure.end]):
-            continue  # 亿元以上项目: a class of things, no amount
+            continue  # 亿元以上项目, 百千万工程: a class of things or a name, no amount
         if _follows_each(parsed.text, figure) and not out_of:
             continue  # 每万人: what is counted by, no amount
         if question.kind == "money" and not figure.unit and _COUNTS_A_NOUN.match(parsed.text, figure.end):

@@ -54,7 +54,7 @@ def _names() -> tuple[str, ...]:
         "head", "head_met", "head_noun", "head_unit",
         "timed", "placed", "years", "places", "score",
         "unit", "beside", "narrower", "rate", "flow", "kind", "numeral", "named", "role", "shape", "amount", "dated",
-        "former", "added", "sort",
+        "planned", "former", "added", "sort",
         "figures", "clauses", "length", "span_length", "position", "depth", "hit", "qualified", "unitless",
         "pairs", "run", "year_open", "terse",
     )  # fmt: skip

@@ -33,7 +33,7 @@ _MONOTONE = {
     **dict.fromkeys(
         ("covered", "head_met", "score", "unit", "beside", "set_cover_gap", "timed", "placed"), 1
     ),
-    **dict.fromkeys(("named", "amount", "kind", "rate", "narrower"), 1),
+    **dict.fromkeys(("named", "amount", "kind", "rate", "narrower", "planned"), 1),
     **dict.fromkeys(("lacking", "noun_none", "strict_none", "noun_worst", "strict_worst"), -1),
 }
 
