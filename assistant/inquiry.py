@@ -158,7 +158,19 @@ class Inquiry:
         exact = around is not None and bool(choice.chosen) and asked.question.kind in _EXACT
         if around is not None and exact and not around.answers(choice.chosen[0]):
             choice = Choice((), choice.missing, "terms", runners=choice.chosen)
+        if choice.reason == "terms" and (other := self._respelled(asked, choice)) != asked.question.text:
+            again = self.read(other, scope, used, around)
+            if again.choice.chosen:
+                return again
         return Read(asked, evidence, choice)
+
+    def _respelled(self, asked: Asked, choice: Choice) -> str:
+        """Returns the question with unmet words as the closest passage writes what sounds or looks alike."""
+        text = asked.question.text
+        if not asked.question.wants_figure or not choice.runners:
+            return text
+        missing = [t.text for t in choice.missing if t.kind == "word"]
+        return self._language.meant(text, missing, choice.runners[0].evidence.text)
 
     def operand(
         self,

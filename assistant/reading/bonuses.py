@@ -38,6 +38,7 @@ _ROLE = re.compile(
 _LABEL = re.compile("([一-鿿]{1,6})[:：][^:：“”,，。]{0,8}$")
 _TITLED = re.compile(r"[\s(（]|担任|兼任|出任|任(?!务)")
 _SEVERAL = re.compile("哪些|哪几|分别|各是|都有")
+_SIDES = re.compile("里面|里头|内部|外面|外头|外部")  # asking words elsewhere: «里面有多少»
 _LEADS_CHANGES = re.compile("[一-鿿]{0,6}?(?:新增|净增|增加|增设|减少|撤销|取消|压减|精简|关停|拆除)")
 _PLAIN = frozenset(
     "共有 达到 目前 已有 现有 总数 数量 人数 累计 全市 全省 一共 共计 其中 总计 截至 超过 约为 合计".split()
@@ -146,7 +147,7 @@ def ruled_out(asked: Asked, zones: Mapping[str, str], matcher: Matcher) -> float
     beside = f"{zones['left']} {zones['right'][:10]}"
     words = [w for w in matcher.words(beside) if len(w) > 1 or w in "男女"]
     named = [t.text for t in asked.terms if t.kind == "word" and (len(t.text) > 1 or t.text in "男女")]
-    for term in named:
+    for term in (*named, *_SIDES.findall(asked.question.text)):
         others = {w for w in words if matcher.excludes(term, w)}
         if (
             others

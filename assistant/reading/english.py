@@ -12,7 +12,9 @@ _CHINESE = re.compile("[一-鿿]")
 _LEAD_IN = re.compile(
     r"^(?:please |hi,? |hello,? |can you |could you )*(?:please )?(?:tell me|let me know|i(?:'d like| want| would like) to know|do you know)?[, ]*(?:about )?(?=(?:how|what|when|where|who|which|why|is|are|the)\b)"
 )
-_MAKE_UP = re.compile(r"\bhow many (?P<parts>[\w' -]+?) (?:make up|makes up|form|comprise|belong to|sit on|are in) (?:the )?")
+_MAKE_UP = re.compile(
+    r"\bhow many (?P<parts>[\w' -]+?) (?:make up|makes up|form|comprise|belong to|sit on|are in) (?:the )?"
+)
 _SIDES = re.compile(r"\b(?:of|for)\b")
 _ENDS_THING = re.compile(
     r"\b(?:do|does|did|is|are|was|were|have|has|had|can|will|in|at|by|to|with|on|from|per|during|there|who|that|as of|since|after|before|participated?|took|passed|signed|registered for)\b"

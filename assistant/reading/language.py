@@ -12,7 +12,7 @@ from assistant.reading.localities import chains, directions, is_local, of_sort
 from assistant.reading.matching import Matcher
 from assistant.reading.people import likely_people, people_in
 from assistant.reading.question import Question
-from assistant.reading.spelling import mended, undoubled
+from assistant.reading.spelling import meant, mended, undoubled
 from assistant.reading.terms import Term, question_terms, unasked, word_weight
 from assistant.reading.vocabulary import load_vocabulary
 from retrieval import Tokenizer, aligned, find_places
@@ -124,6 +124,14 @@ class Language:
             return whole.union(*map(self._pieces, whole))
 
         return mended(question, cut, "\n".join(texts), known, self._tokenizer.frequency, places)
+
+    def meant(self, question: str, words: Iterable[str], sentence: str) -> str:
+        """Returns the question with words replaced that are slips for words of the sentence it was read in."""
+        own = [w for w in self.words(self.normalise(sentence)) if len(w) > 1]
+        for word in words:
+            if len(word) > 1 and (other := meant(word, own)):
+                question = question.replace(word, other)
+        return question
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Returns the words of a text without overlap (remembered)."""

@@ -37,7 +37,9 @@ _TWO_SIDES = re.compile(
 _SIDE = re.compile("[里内外][头面部边]")
 _BARE = re.compile("(?:又|还|一共|总共|共|合计|总计)*(?:有|是|为)?(?:多少|几)[一-鿿]{0,2}")
 # What a person takes back while speaking: «多少人次、不对,多少件».
-_TAKEN_BACK = re.compile("(?:多少|几)[^,，、。?？]{0,6}[、,，。?？ ]+(?:哦|噢|啊|呃)?(?:不对|不是|说错了?|错了)[、,，。 ]+(?=[^,，。?？]*(?:多少|几))")
+_TAKEN_BACK = re.compile(
+    "(?:多少|几)[^,，、。?？]{0,6}[、,，。?？ ]+(?:哦|噢|啊|呃)?(?:不对|不是|说错了?|错了)[、,，。 ]+(?=[^,，。?？]*(?:多少|几))"
+)
 _CIRCUMSTANCE = re.compile("(?:[之以]?后|时候?|期间|当中|中|方面|以来|起|活动|过程)$")
 _AND = re.compile(r"以及|、|(?<!共)(?<!缓)(?<!平)和(?!谐|平|美|睦|解)|(?<!参)与|跟|及(?!时)")
 
@@ -144,7 +146,7 @@ def _carry(first: str, later: str, places: Callable[[str], list[tuple[int, int, 
     if places(later):
         return later
     before = _ASKED_IN.split(first, maxsplit=1)[0]
-    subject = re.sub(r"[一-鿿]了$", "", before)
+    subject = re.sub(r"[一-鿿][成到出起]?了$", "", before)
     if _BARE_ATTRIBUTE.match(later):  # «给多少人发了补贴,总额多少»: of what was given
         question = understand(first)
         given = (

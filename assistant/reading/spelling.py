@@ -144,3 +144,28 @@ def _firm_characters(
             firm |= set(range(position, position + len(word)))
         position += len(word)
     return firm if position == len(text) else set(range(len(text)))
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """Returns the word of a sentence that a word of the question is a slip for, "" if there is none.
+
+    They differ in one character, which sounds or looks alike: 编织 for 编制, 问券 for 问卷.
+    """
+    for other in words:
+        if len(other) != len(word) or other == word:
+            continue
+        unlike = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
+        if len(unlike) == 1 and (_look_alike(*unlike[0]) or sound(word) == sound(other)):
+            return other
+    return ""
+
+
+# Characters that are written for each other because they look alike.
+_LOOKS = (
+    "券卷 己已巳 未末 侯候 晴睛 陪培赔 辨辩辫 蓝篮 幕慕墓暮 梁粱 拔拨 徽微 密蜜 折拆 治冶 刺剌 栗粟 戊戌戍 准淮 沧沦 "
+    "崇祟 竞竟 洒酒 住往 仓仑 即既 延廷 挡档 扰拢 抢枪 杨扬 汤场 圆园 象像 帐账 震振 绩积 历厉 副付 型形 奖桨浆 孤弧"
+).split()
+
+
+def _look_alike(one: str, other: str) -> bool:
+    return any(one in group and other in group for group in _LOOKS)

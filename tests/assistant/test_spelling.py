@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.reading.language import Language
-from assistant.reading.spelling import sound
+from assistant.reading.spelling import meant, sound
 
 EVIDENCE = ("全市建成骑手驿站318个,覆盖所有街道。", "注册志愿者约62万人。", "蒸湘区推行网格员走访。")
 
@@ -50,3 +50,11 @@ def test_what_input_methods_confuse_sounds_alike(one, other):
 @pytest.mark.parametrize(("one", "other"), [("驿站", "医院"), ("志愿", "支援者")])
 def test_what_sounds_otherwise_does_not(one, other):
     assert sound(one) != sound(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("编织", "编制"), ("问券", "问卷"), ("事物", "事务"), ("驿站", ""), ("编写", ""), ("编制", "")],
+)
+def test_a_slip_is_meant_for_a_word_that_sounds_or_looks_alike(word, other):
+    assert meant(word, ["下沉", "编制", "问卷", "事务", "义站台"]) == other
