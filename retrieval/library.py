@@ -137,7 +137,7 @@ class Library(Curation):
         return self._tokenizer
 
     def articles(self) -> Sequence[ArticleMeta]:
-        """Returns the metadata of all articles, in order of their ids."""
+        """Returns the metadata of all articles, in order of their ids; read before the library is closed."""
         return self._catalogue()
 
     def article(self, article_id: str) -> Article:

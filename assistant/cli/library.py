@@ -105,7 +105,7 @@ def articles(
         _edit(context, edited or "", values or [], data, as_json=as_json)
         return
     with openers(context).library(chosen_data_dir(data)) as library:
-        metas = library.articles()
+        metas = list(library.articles())  # read whole while the library is open
     if as_json:
         write_json([meta.model_dump(mode="json") for meta in metas])
     elif metas:
