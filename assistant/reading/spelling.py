@@ -79,11 +79,26 @@ def mended(
     for start, width in _runs(text):
         if _doubtful(text, (start, width), evidence, firm):
             part = text[start : start + width]
-            alike = sorted(word for key in _rests(part, firm, start) for word in likes.get(key, ()))
-            if meant := next((word for word in alike if sound(word) == sound(part)), ""):
+            alike = {word for key in _rests(part, firm, start) for word in likes.get(key, ())}
+            meant = _best_in_place([w for w in alike if sound(w) == sound(part)], text, (start, width), evidence)
+            if meant:
                 text = text[:start] + meant + text[start + width :]
                 likes = _by_rest(words, _wanted(text, evidence, firm), frequency)
     return text
+
+
+def _best_in_place(words: Sequence[str], text: str, run: tuple[int, int], evidence: str) -> str:
+    """Returns the word for a run that the evidence has beside the same characters as the question, "" for none.
+
+    Of 一站 and 驿站 for the 译站 of 暖新译站 the second, where the evidence speaks of a 暖新驿站.
+    """
+    start, width = run
+    before, after = text[max(0, start - 1) : start], text[start + width : start + width + 1]
+
+    def elsewhere(word: str) -> int:
+        return (before + word not in evidence) + (word + after not in evidence)
+
+    return min(words, key=lambda word: (elsewhere(word), word), default="")
 
 
 def _rests(part: str, firm: Container[int] = (), start: int = 0) -> list[Rest]:

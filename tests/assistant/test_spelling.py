@@ -22,6 +22,11 @@ def test_a_slip_is_mended(language: Language, typed, meant):
     assert language.mended(typed, EVIDENCE) == meant
 
 
+def test_of_words_that_sound_alike_the_one_in_the_same_place_is_meant(language: Language):
+    evidence = ("办事的第一站是大厅，下一站是窗口，还有一站。", "全市建成暖蜂驿站205个。")
+    assert language.mended("全市有多少个暖蜂译站?", evidence) == "全市有多少个暖蜂驿站?"
+
+
 @pytest.mark.parametrize(
     "text",
     [
