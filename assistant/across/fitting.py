@@ -68,24 +68,30 @@ def comparable(a: LedgerRow, b: LedgerRow) -> bool:
     return people or not told or alike(a.subject, b.subject) >= _SAME_THING
 
 
-def fitting(options: Sequence[Sequence[Option]], *, alone: bool) -> list[Option | None]:
-    """Returns one option for each operand, chosen so that units and subjects agree and no figure serves twice."""
+def fitting(
+    options: Sequence[Sequence[Option]], *, alone: bool, together: bool = False
+) -> list[Option | None]:
+    """Returns one option for each operand, chosen so that units and subjects agree and no figure serves twice.
+
+    With `together` figures of one article come before those of several.
+    """
     present = [o for o in options if o]
     if not present or len(present) > 6:
         return [o[0] if o else None for o in options]
     width = MOST_OPTIONS if len(present) <= 3 else 4 if len(present) == 4 else 3
-    best = max(product(*(o[:width] for o in present)), key=partial(_fit, alone=alone))
+    best = max(product(*(o[:width] for o in present)), key=partial(_fit, alone=alone, together=together))
     chosen = iter(best)
     return [next(chosen) if o else None for o in options]
 
 
-def _fit(options: Sequence[Option], *, alone: bool) -> float:
+def _fit(options: Sequence[Option], *, alone: bool, together: bool) -> float:
     total = sum(o.score for o in options)
     for i, a in enumerate(options):
         for b in options[i + 1 :]:
             total += _agreement(a.row, b.row) - (
                 _SUBJECTS * alike(a.row.subject, b.row.subject) if alone else 0.0
             )
+            total -= float(together and a.row.article_id != b.row.article_id)
     return total
 
 

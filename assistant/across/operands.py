@@ -112,17 +112,26 @@ class OperandReader:
         scope: frozenset[str] | None,
         *,
         alone: bool = False,
+        together: bool = False,
+        outside: Outside | None = None,
     ) -> list[Found]:
         """Returns what answers each operand, in order; figures fit together.
 
-        With `alone` they are of unlike things, as a part and its whole are.
+        Args:
+            operands: What is looked up.
+            measure: What each is.
+            unit: The measure word that the question names, "" if none.
+            scope: Ids of the only articles to look in, None for all.
+            alone: True if they are of unlike things, as a part and its whole are.
+            together: True if they stand in one article.
+            outside: Where else the place is told of that an operand does not name itself.
         """
         readings = [
             self._read(
                 o.question,
                 self.scope_of(o.place, scope),
                 any_quantity(o.question, measure),
-                Outside(bare_place(o.place), scope) if o.place else None,
+                Outside(bare_place(o.place), scope) if o.place else outside,
             )
             for o in operands
         ]
@@ -133,7 +142,11 @@ class OperandReader:
             ]
         options = [self._options(o, r, unit) for o, r in zip(operands, readings, strict=True)]
         free = any(any_quantity(o.question, measure) for o in operands)
-        best = each_its_own([o[0] if o else None for o in options] if free else fitting(options, alone=alone))
+        best = each_its_own(
+            [o[0] if o else None for o in options]
+            if free
+            else fitting(options, alone=alone, together=together)
+        )
         return [self._accepted(o, r, option) for o, r, option in zip(operands, readings, best, strict=True)]
 
     def scope_of(self, place: str, scope: frozenset[str] | None) -> frozenset[str] | None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from assistant.across.compare import compare_figures
 from assistant.across.derived import DONE, FILLED
 from assistant.across.fitting import alike
 from assistant.across.operands import Found, OperandReader, Read
 from assistant.across.plan import Operand, Plan
+from assistant.across.reading import Outside, Reading
 from assistant.across.result import Result
 from assistant.decide import choose_side
 from assistant.figures import same_unit
 from assistant.ledger.row import LedgerRow
+from assistant.reading.constraints import bare_place
 from assistant.reading.reader import Candidate
 
+ReadHere = Callable[[str], Reading]
 _MOST = 6
 _PARALLEL = 0.5
 
@@ -35,27 +39,30 @@ class Within:
 
     def answer(self, plan: Plan, question: str, scope: frozenset[str] | None, digits: int) -> Result | None:
         """Returns the result, None where a plain reading answers or nothing can be reckoned."""
-        scope = (
-            self._operands.scope_of(place, scope) if (place := self._operands.place_in(question)) else scope
-        )
+        outside = None
+        if place := self._operands.place_in(question):
+            outside, scope = Outside(bare_place(place), scope), self._operands.scope_of(place, scope)
+        read = partial(self._read, scope=scope, outside=outside)
         if plan.operation == "remainder" and len(plan.operands) == 1:
-            found = self._rest(plan, scope)
+            found = self._rest(plan, read)
         elif plan.stem == "parts":
-            found = self._parts(plan, scope)
+            found = self._parts(plan, read)
         else:
-            if self._stated(plan, question, scope) or self._given_together(plan, question, scope):
+            if self._stated(plan, question, read) or self._given_together(plan, question, read):
                 return None
             alone = plan.operation in {"part", "average"}
-            found = self._operands.find(plan.operands, plan.measure, plan.unit, scope, alone=alone)
+            found = self._operands.find(
+                plan.operands, plan.measure, plan.unit, scope, alone=alone, together=True, outside=outside
+            )
         if len(found) < 2 or any(f.row is None for f in found) or not self._distinct(plan, found):
             return None
         return compare_figures(plan, found, digits)
 
-    def _stated(self, plan: Plan, question: str, scope: frozenset[str] | None) -> bool:
+    def _stated(self, plan: Plan, question: str, read: ReadHere) -> bool:
         """Returns whether an article states the share or the average that is asked for."""
         if plan.operation not in {"part", "average"}:
             return False
-        reading = self._read(question, scope)
+        reading = read(question)
         choice = choose_side(reading.asked, list(reading.candidates))
         if not choice.chosen:
             return False
@@ -67,13 +74,13 @@ class Within:
         bare = re.sub(r"[^一-鿿]", "", plan.stem)
         return bool(row.per) and any(bare[i : i + 2] in row.per for i in range(max(1, len(bare) - 1)))
 
-    def _given_together(self, plan: Plan, question: str, scope: frozenset[str] | None) -> bool:
+    def _given_together(self, plan: Plan, question: str, read: ReadHere) -> bool:
         """Returns whether one figure already counts all the items of a sum («A和B共35个»)."""
         if plan.operation != "sum":
             return False
-        reading = self._read(question, scope)
+        reading = read(question)
         figures = [c for c in reading.candidates if c.span.type == "figure"][:1]
-        asks = [self._read(o.question, scope).asked for o in plan.operands]
+        asks = [read(o.question).asked for o in plan.operands]
         for c in figures:
             row = self._operands.row_at(c)
             near = c.parsed.text[slice(*c.span.segment.left)] + c.parsed.text[slice(*c.span.segment.right)]
@@ -93,9 +100,9 @@ class Within:
             return same and Decimal(rows[0].value) <= Decimal(rows[1].value)
         return True
 
-    def _rest(self, plan: Plan, scope: frozenset[str] | None) -> list[Found]:
+    def _rest(self, plan: Plan, read: ReadHere) -> list[Found]:
         """Returns the whole and the part of it that is done or filled, which stands right after it."""
-        reading = self._read(plan.operands[0].question, scope)
+        reading = read(plan.operands[0].question)
         figures = [c for c in reading.candidates if c.span.type == "figure"]
         verb = re.escape(plan.stem)
         done = FILLED if plan.stem == "空缺" else f"{DONE}|{verb}"
@@ -109,9 +116,9 @@ class Within:
                 ]
         return []
 
-    def _parts(self, plan: Plan, scope: frozenset[str] | None) -> list[Found]:
+    def _parts(self, plan: Plan, read: ReadHere) -> list[Found]:
         """Returns the figures that one sentence gives side by side for the kinds or levels of one thing."""
-        reading = self._read(plan.operands[0].question, scope)
+        reading = read(plan.operands[0].question)
         figures = [c for c in reading.candidates if c.span.type == "figure"]
         if not figures or choose_side(reading.asked, figures[:1]).reason:
             return []

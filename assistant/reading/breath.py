@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_MANY = re.compile(r"(?:多少|几)[十百千万亿]*[一-鿿]?")
+# 那几天, 近几年, 前几次 ask for nothing.
+_MANY = re.compile(r"(?:多少|(?<![好十近前这那没])几)[十百千万亿]*[一-鿿]?")
 _JOIN = re.compile(r"\s*(?:[、,，]|和|与|及|以及|还有|跟|又)?\s*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
 _YEARS = re.compile(r"(?:(?:19|20)\d{2}年?\s*(?:[、,，和与及跟到]|以及)\s*)+(?:19|20)\d{2}年?")

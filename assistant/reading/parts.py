@@ -18,6 +18,9 @@ _EACH = re.compile(
 _AFTER = re.compile(
     r"^(?P<head>.*?(?:多少|几)[名个位家支条项件人]?)(?P<items>[^,，的]{2,10}(?:[、和与及][^,，的]{2,10})+)$"
 )
+_PURPOSE = re.compile(
+    "为了(?:解|弄|摸|看|搞|知道|查)?[^,，多几]*(?:什么|哪些|谁)[^,，多几]{0,4}$"
+)  # tells why, asks nothing
 _BARE_ATTRIBUTE = re.compile("(?:总额|金额|总数|占比|比例|一共|共计|合计)")
 _ASKED_IN = re.compile("(?:一共|总共)?(?:有|是|达|为)?(?:多少|几|什么|哪|谁|何时|怎么|如何)")
 # 各 that is no «each of them»: 各村, 各地, 各类.
@@ -74,7 +77,7 @@ def _split(text: str, places: Callable[[str], list[tuple[int, int, str]]]) -> li
         text = text[start : text.find(pieces[-1], start) + len(pieces[-1])]
         if where and not places(text):  # «我爸在青海退休,…»: the place stays
             text, pieces[0] = where[0] + text, where[0] + pieces[0]
-    asking = [p for p in pieces if _ASKS.search(p)]
+    asking = [p for p in pieces if _ASKS.search(p) and not _PURPOSE.match(p)]
     if len(asking) >= 2 and len(asking) == len(pieces):
         return [
             q

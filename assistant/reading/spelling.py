@@ -80,7 +80,9 @@ def mended(
         if _doubtful(text, (start, width), evidence, firm):
             part = text[start : start + width]
             alike = {word for key in _rests(part, firm, start) for word in likes.get(key, ())}
-            meant = _best_in_place([w for w in alike if sound(w) == sound(part)], text, (start, width), evidence)
+            meant = _best_in_place(
+                [w for w in alike if sound(w) == sound(part)], text, (start, width), evidence
+            )
             if meant:
                 text = text[:start] + meant + text[start + width :]
                 likes = _by_rest(words, _wanted(text, evidence, firm), frequency)

@@ -17,7 +17,14 @@ def split(language: Language):
 
 @pytest.mark.parametrize(
     "text",
-    ["衡阳有多少注册志愿者?", "衡阳怎么减负?", "共享单车和平台企业有多少家?", "今年,衡阳新增多少队伍?"],
+    [
+        "衡阳有多少注册志愿者?",
+        "衡阳怎么减负?",
+        "共享单车和平台企业有多少家?",
+        "今年,衡阳新增多少队伍?",
+        "大赛那几天衡阳有多少志愿者帮忙?",
+        "为了弄清居民想要什么,衡阳收回多少份问卷?",
+    ],
 )
 def test_one_question_is_one(split, text):
     (part,) = split(text)

@@ -105,7 +105,11 @@ class TestComparison:
 
     def test_a_place_is_told_of_in_articles_about_others_too(self, tmp_path, language):
         texts = {
-            "province": ("湖南省骑手驿站", "湖南省", "衡阳市建成骑手驿站318个，长沙市建成骑手驿站900个。"),
+            "province": (
+                "湖南省骑手驿站",
+                "湖南省",
+                "衡阳市建成骑手驿站318个，长沙市建成骑手驿站900个。衡阳市排查矛盾纠纷400件，其中化解380件。",
+            ),
             "park": ("衡阳市公园", "湖南省衡阳市", "衡阳市有公园23个。"),
             "other": ("襄阳市骑手驿站", "湖北省襄阳市", "襄阳市建成骑手驿站150个。"),
         }
@@ -116,7 +120,9 @@ class TestComparison:
             list(library.ingest([tmp_path / f"{name}.md" for name in texts]))
             with Assistant(library, language) as real:
                 answer = told(real, "衡阳和襄阳哪个骑手驿站多?")
+                rest = told(real, "衡阳排查的矛盾纠纷还有多少件没化解?")
         assert answer.short_answer == "衡阳更多（衡阳318个，襄阳150个）"
+        assert rest.short_answer == "20件"
 
     def test_two_years_of_one_place(self, four):
         answer = told(four, "襄阳志愿服务经费2023年和2024年差多少?")
