@@ -4,7 +4,8 @@ Usage: python -m evals.collections BENCH [--only NAME …] [--most N] [--model F
 
 A row a collection: exact match and F1 of the bare answer over the whole collection (retrieve, then read), the
 same of the sentence that shares most with the question, and how well the chance of the best candidate parts
-questions with an answer from those without (AUROC; beside it the share of the question's words met).
+questions with an answer from those without (AUROC; beside it the reader's score, by which what is no figure
+is refused, and the share of the question's words met).
 `--model` takes another model than the shipped one: trained without the collection it is measured on.
 """
 
@@ -21,6 +22,8 @@ from evals.bench import MEASURED, TRAINABLE, Asked, opened, questions
 from evals.scoring import area, exact, overlap
 from evals.training.examples import Reading
 
+_NOTHING = -9.0  # score of a question without a candidate
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -33,18 +36,20 @@ class Row:
     sentence_f1: float
     answered: float
     area: float | None
+    area_score: float | None
     area_words: float | None
 
 
 def measured(name: str, system: Assistant, posed: Sequence[Asked], model: Path | None) -> Row:
     """Returns how well the questions of a collection are answered and refused."""
     reading = Reading(system, model)
-    given, golds, sentences, odds, words = [], [], [], [], []
+    given, golds, sentences, odds, scores, words = [], [], [], [], [], []
     for question in posed:
         asked = reading.ask(question.question)
         evidence = reading.evidence(asked, question.scope)
         found = reading.candidates(asked, evidence)
         odds.append(max((c.chance for c in found), default=0.0))
+        scores.append(max((c.score for c in found), default=_NOTHING))
         words.append(max((c.coverage.score for c in found), default=0.0))
         if question.answerable and question.answers:
             answer = system.ask(question.question, scope=question.scope)
@@ -60,6 +65,7 @@ def measured(name: str, system: Assistant, posed: Sequence[Asked], model: Path |
         mean(map(overlap, map(reading.normalise, sentences), golds)) if golds else 0.0,
         mean(bool(text) for text in given) if given else 0.0,
         _parted(posed, odds),
+        _parted(posed, scores),
         _parted(posed, words),
     )
 
@@ -88,14 +94,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--most", type=int, default=300, help="questions of a collection")
     parser.add_argument("--model", type=Path, help="another model than the shipped one")
     arguments = parser.parse_args(argv)
-    print("collection           n     EM     F1  sentence F1  answered  AUROC  by words")
+    print("collection           n     EM     F1  sentence F1  answered  AUROC  by score  by words")
     for name in arguments.only or (*TRAINABLE, *MEASURED):
         folder = arguments.bench / name
         with opened(folder) as system:
             row = measured(name, system, questions(folder, arguments.most), arguments.model)
+        areas = f"{_shown(row.area)}  {_shown(row.area_score):>8}  {_shown(row.area_words):>8}"
         print(
             f"{row.name:18}{row.questions:4}  {row.exact:5.3f}  {row.f1:5.3f}  {row.sentence_f1:11.3f}  "
-            f"{row.answered:8.3f}  {_shown(row.area)}  {_shown(row.area_words):>8}",
+            f"{row.answered:8.3f}  {areas}",
             flush=True,
         )
     return 0
