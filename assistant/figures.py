@@ -54,11 +54,12 @@ _SAME_QUALIFIER = (
     frozenset({"开外"}),
     frozenset({"之多"}),
 )
-_NOT_DIGIT = re.compile("[^0-9]+")
+_RUN = re.compile("[0-9][0-9,.]*")
+_PLAIN_RUN = re.compile("[0-9]+(?:[.][0-9]+)?")
 # Numbers that are not written in one row of digits: in words, 3亿5000万, 十点五, 3年半.
 _IN_PARTS = re.compile(
     "[〇○零一二三四五六七八九十百千万亿两廿卅几数]{2}|[〇零一二三四五六七八九十百两]点|[个年月时天里百千万亿]半"
-    "|[0-9一二三四五六七八九十两几]成|分之|[0-9][余多]?[百千万亿][余多]?[0-9]|[0-9][/／][0-9]"
+    "|[0-9一二三四五六七八九十两几]成|分之|[0-9][余多]?[百千万亿][余多]?[0-9]|[0-9][/／][0-9]|[0-9][ \u00a0\u2009米块斤][0-9]"
 )
 # Their value has other digits than the text.
 _SHARE = re.compile("分之|[0-9][/／][0-9]")
@@ -183,10 +184,16 @@ def extract_figures(text: str) -> list[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a half-width text has to write amounts with: its digits in a row, whether it has numbers in parts."""
+    """What a half-width text has to write amounts with.
+
+    Attributes:
+        runs: Its numbers in digits without what scales them: 35 of 3.5亿, 3 of 3000.
+        parted: Whether numbers may be written in parts or in words.
+        shares: Whether fractions may stand in it.
+    """
 
     text: str
-    digits: str
+    runs: frozenset[str]
     parted: bool
     shares: bool
 
@@ -194,7 +201,9 @@ class Written:
 def written(text: str) -> Written:
     """Returns what a half-width text has to write amounts with, for `may_hold`."""
     parted = bool(_IN_PARTS.search(text))
-    return Written(text, _NOT_DIGIT.sub("", text), parted, parted and bool(_SHARE.search(text)))
+    runs = [*_RUN.findall(text), *_PLAIN_RUN.findall(text)]  # 5,36人: two numbers, not one
+    bare = frozenset(run.replace(",", "").replace(".", "").strip("0") for run in runs)
+    return Written(text, bare, parted, parted and bool(_SHARE.search(text)))
 
 
 def may_hold(amount: Decimal, found: Written) -> bool:
@@ -206,11 +215,11 @@ def may_hold(amount: Decimal, found: Written) -> bool:
     (True, False)
     """
     digits = f"{amount:f}".replace(".", "").strip("-0")
-    if found.shares or digits in found.digits:
+    if not digits or found.shares or digits in found.runs:
         return True
-    if len(digits) > 1 and not found.parted:
-        return False
-    return all(any(c in found.text for c in _DIGIT_WRITTEN[d]) for d in set(digits) - {"0"})
+    if len(digits) == 1 and not found.parted:
+        return any(c in found.text for c in _DIGIT_WRITTEN[digits][1:])
+    return found.parted and all(any(c in found.text for c in _DIGIT_WRITTEN[d]) for d in set(digits) - {"0"})
 
 
 def same_unit(a: str, b: str) -> bool:

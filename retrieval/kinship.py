@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from retrieval.database import Database
@@ -77,6 +77,29 @@ class Kinship(Database):
                 *ids,
             ):
                 found[key] = (*found.get(key, ()), other)
+        return found
+
+    def also_of(self, article_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Returns the ids that articles' duplicates and reprints go by, for those that have any."""
+        reprints = self.relatives(article_ids)
+        aliases = self._aliases({*article_ids, *(one for family in reprints.values() for one in family)})
+        also = {}
+        for key in reprints.keys() | (aliases.keys() & set(article_ids)):
+            family = reprints.get(key, ())
+            found = [*aliases.get(key, ()), *family, *(a for one in family for a in aliases.get(one, ()))]
+            also[key] = tuple(dict.fromkeys(found))
+        return also
+
+    def _aliases(self, article_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Returns the ids that articles' duplicates go by, in order, for those that have any."""
+        found: dict[str, list[str]] = {}
+        for ids, marks in in_batches(article_ids):
+            for key, alias in self._all(
+                "SELECT DISTINCT article_id, alias FROM origin "
+                f"WHERE article_id IN ({marks}) AND alias != article_id ORDER BY 1, 2",
+                *ids,
+            ):
+                found.setdefault(key, []).append(alias)
         return found
 
     def families(self) -> dict[str, tuple[str, ...]]:

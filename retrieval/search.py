@@ -116,12 +116,18 @@ def by_what_they_say(
     The order is that of reciprocal ranks again: by the indexes, and by the weight of the words a passage has.
     """
     front = [entry for entry in fused if entry[0] in pool]
-    texts = [_NOT_WORD.sub("", pool[entry[0]].text.lower()) for entry in front]
+    texts = [_squeezed(pool[entry[0]].text) for entry in front]
     says = [sum(t.weight for t in telling if any(word in text for word in t.words)) for text in texts]
     by_words = sorted(range(len(front)), key=lambda i: (-says[i], i))
     worth = {i: 1 / (_STEEP + i) + 1 / (_STEEP + place) for place, i in enumerate(by_words)}
     best = sorted(by_words, key=lambda i: -worth[i])
     return [*(front[i] for i in best), *(entry for entry in fused if entry[0] not in pool)]
+
+
+@lru_cache(maxsize=_BARE_KEPT)
+def _squeezed(text: str) -> str:
+    """Returns the words of a passage as they are looked for in it."""
+    return _NOT_WORD.sub("", text.lower())
 
 
 def _says_all_of(whole: str, part: str) -> bool:

@@ -6,14 +6,15 @@ taken out. What a dead process left pending or removing is finished by the next 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 from retrieval.annotations import Annotations
 from retrieval.catalogue import Brief
-from retrieval.kinship import Kinship, in_batches
+from retrieval.kinship import Kinship
 from retrieval.models import Article, ArticleMeta, Chunk
+from retrieval.recent import Recent
 from retrieval.rows import (
     CHUNK,
     CHUNK_OF_WANTED,
@@ -29,6 +30,8 @@ from retrieval.rows import (
 from retrieval.vector_table import VectorTable
 
 _AT_ONCE = 200  # chunks that one statement asks for
+_MOST_CHARACTERS = 6_000_000  # of the chunks read last
+_OVERHEAD = 300  # characters that a record beside its text amounts to
 
 
 class Store(Annotations, Kinship, VectorTable):
@@ -37,6 +40,7 @@ class Store(Annotations, Kinship, VectorTable):
     def __init__(self, folder: Path) -> None:
         """Opens the store in `folder`, making it if missing. Raises LibraryError and its subclasses."""
         self._totals: tuple[int, int, int] | None = None
+        self._recent: Recent[Chunk] = Recent(_MOST_CHARACTERS)
         super().__init__(folder)
 
     # -- reading
@@ -120,29 +124,6 @@ class Store(Annotations, Kinship, VectorTable):
         meta = with_also(ArticleMeta.model_validate_json(row[0]), also)
         return Article.model_construct(**dict(meta), text=row[1])
 
-    def also_of(self, article_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """Returns the ids that articles' duplicates and reprints go by, for those that have any."""
-        reprints = self.relatives(article_ids)
-        aliases = self._aliases({*article_ids, *(one for family in reprints.values() for one in family)})
-        also = {}
-        for key in reprints.keys() | (aliases.keys() & set(article_ids)):
-            family = reprints.get(key, ())
-            found = [*aliases.get(key, ()), *family, *(a for one in family for a in aliases.get(one, ()))]
-            also[key] = tuple(dict.fromkeys(found))
-        return also
-
-    def _aliases(self, article_ids: Iterable[str]) -> dict[str, list[str]]:
-        """Returns the ids that articles' duplicates go by, in order, for those that have any."""
-        found: dict[str, list[str]] = {}
-        for ids, marks in in_batches(article_ids):
-            for key, alias in self._all(
-                "SELECT DISTINCT article_id, alias FROM origin "
-                f"WHERE article_id IN ({marks}) AND alias != article_id ORDER BY 1, 2",
-                *ids,
-            ):
-                found.setdefault(key, []).append(alias)
-        return found
-
     def ready_ids(self) -> list[str]:
         """Returns the ids of all ready articles in order."""
         rows = self._all("SELECT article_id FROM article WHERE state = 'ready' ORDER BY article_id")
@@ -169,7 +150,9 @@ class Store(Annotations, Kinship, VectorTable):
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Returns those of the chunks that belong to ready articles, by id."""
-        keys = [chunk_id.rpartition("#") for chunk_id in chunk_ids]
+        revision = self.revision
+        known = {key: chunk for key in chunk_ids if (chunk := self._recent.get(key, revision))}
+        keys = [chunk_id.rpartition("#") for chunk_id in chunk_ids if chunk_id not in known]
         found: dict[str, Chunk] = {}
         for start in range(0, len(keys), _AT_ONCE):
             values = [value for key in keys[start : start + _AT_ONCE] for value in (key[0], key[2])]
@@ -178,6 +161,9 @@ class Store(Annotations, Kinship, VectorTable):
                 f"WITH wanted(article_id, number) AS (VALUES {wanted}) {CHUNK_OF_WANTED}", *values
             )
             found |= {f"{row[0]}#{row[1]}": chunk_of(row[0], row[1:]) for row in rows}
+        for chunk_id, chunk in found.items():
+            self._recent.put(chunk_id, chunk, len(chunk.text) + _OVERHEAD, revision)
+        found |= known
         return {chunk_id: found[chunk_id] for chunk_id in chunk_ids if chunk_id in found}
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
