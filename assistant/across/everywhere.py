@@ -17,7 +17,7 @@ from assistant.across.result import Result
 from assistant.across.statements import nearly, statements, telling_words
 from assistant.across.table import HEADING, alike_ones, one_each, table_row, winner
 from assistant.across.whereabouts import Whereabouts
-from assistant.decide import choose_side
+from assistant.decide import SURE, choose_side
 from assistant.ledger.places import region_places
 from assistant.ledger.row import LedgerRow
 from assistant.reading.reader import Candidate
@@ -28,6 +28,8 @@ _LEAST = 0.62
 _LEAST_STATEMENT = 0.5
 _LIKE = 0.12
 _WEAK = 0.42
+_PLAIN = 0.2  # what may lack of a question of which the figure itself names the thing alone
+_NAMED_LEAST = 0.5
 _NAMED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _AROUND = 40  # characters around such a name in which it is told what the name is for
 _EVENT = re.compile("期间|投入|招募|出动|现场|仪式|集市|当天|承诺活动")
@@ -128,7 +130,7 @@ class Everywhere:
                 or _of_event(c, row, reading)
             ):
                 continue
-            if not self._reader.is_about(reading.asked, row, _name_around(c)):
+            if not self._is_about(c, row, reading):
                 continue
             own = row.place if row.unit else ""  # a bare number counts nothing that a table could hold
             if (
@@ -150,8 +152,19 @@ class Everywhere:
                 return [Side(row.place, row, c.evidence)] if row.place else []
         return []
 
+    def _is_about(self, candidate: Candidate, row: LedgerRow, reading: Reading) -> bool:
+        """Returns whether a figure counts what is asked: most of it named there, or the thing alone and the rest around."""
+        near = _name_around(candidate)
+        if self._reader.is_about(reading.asked, row, near):
+            return True
+        nouns = [t.text for t in reading.asked.terms if t.kind == "word" and t.carries and len(t.text) > 1]
+        last = max(nouns, key=reading.asked.question.text.rfind, default="")
+        plain = candidate.coverage.lacking <= _PLAIN or candidate.chance >= SURE
+        told = f"{row.subject} {near}".lower()
+        return plain and bool(last) and self._reader.match(last, told) >= _NAMED_LEAST
+
     def _weakly(self, candidate: Candidate, row: LedgerRow, reading: Reading) -> bool:
-        about = self._reader.is_about(reading.asked, row, _name_around(candidate))
+        about = self._is_about(candidate, row, reading)
         enough = candidate.score >= _WEAK and candidate.coverage.lacking <= 0.35
         return about and enough and not _of_event(candidate, row, reading)
 

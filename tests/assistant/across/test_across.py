@@ -153,6 +153,21 @@ class TestEverywhere:
         assert "没有给出这一数字的：泸州市" in answer.text
         assert "数的对象名称不同" in answer.text
 
+    def test_a_figure_that_names_the_thing_alone_is_told_where_the_rest_stands_around(
+        self, tmp_path, language
+    ):
+        for name, region, text in (
+            ("a", "湖南省衡阳市", "针对停车难问题，衡阳市提出30项具体任务。"),
+            ("b", "湖北省襄阳市", "襄阳市针对停车难问题开展6类22项目标任务。"),
+        ):
+            front = f"---\ntitle: {region}停车\nregion: {region}\n---\n{text}\n"
+            (tmp_path / f"{name}.md").write_text(front, encoding="utf-8")
+        with Library.open(tmp_path / "data") as library:
+            list(library.ingest([tmp_path / "a.md", tmp_path / "b.md"]))
+            with Assistant(library, language) as real:
+                answer = told(real, "针对停车难,各地提出的任务各有多少项?")
+        assert set(answer.short_answer.split("；")) == {"衡阳市30项", "襄阳市22项"}
+
     def test_a_superlative_ranks_places_of_one_level(self, four):
         answer = told(four, "哪个市的驿站最多?")
         assert answer.short_answer == "衡阳市最多（318个）"
