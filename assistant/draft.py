@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.checking.checker import Support
 from assistant.compose import Excerpt, excerpt
@@ -109,14 +110,24 @@ def _whole_run(question: Question, candidate: Candidate) -> str:
         return ""
     run = run_of(parsed.text, parsed.figures, figure)
     # «A和B的收入分别…»: the income is of both
-    nouns = [paired_noun(parsed.text, parsed.figures, f).partition("的")[0] for f in run]
+    nouns = [re.split("的|分别", paired_noun(parsed.text, parsed.figures, f))[0] for f in run]
+    nouns = [n.removeprefix(_shared_start(nouns)) for n in nouns]
     if len(run) < 2 or not all(nouns) or not all(_is_named(noun, nouns, question.text) for noun in nouns):
         return ""
     return "、".join(candidate.evidence.text[f.start : f.end] for f in run)
 
 
+def _shared_start(nouns: Sequence[str]) -> str:
+    """Returns what all nouns begin with."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*nouns, strict=False))
+    return "".join(letters[0] for letters in alike)
+
+
 def _is_named(noun: str, nouns: Sequence[str], question: str) -> bool:
     """Returns whether a question names a noun by what it has to itself among those it is coordinated with."""
+    short = max(2, min(map(len, nouns)))  # «单位能耗和水耗», «对日本和德国出口»: the rest is of both
+    nouns = [n[-short:] if n is not nouns[-1] else n[:short] for n in nouns]
+    noun = noun[-short:] if noun[-short:] in nouns else noun[:short]
     others = [n for n in nouns if n != noun]
     own = (noun[i : i + 2] for i in range(len(noun) - 1))
     return any(

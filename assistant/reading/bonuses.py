@@ -19,7 +19,7 @@ from assistant.reading.misfits import (
     sort_misfit,
     summed_misfit,
 )
-from assistant.reading.owning import paired, shared_left
+from assistant.reading.owning import base_words, paired, shared_left
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, met_by
 from assistant.reading.thresholds import agree
@@ -47,6 +47,9 @@ _FLOW = ("投入", "招募", "出动", "组织", "参与", "参加", "发动", "
 _CHANGED = re.compile(
     "(?:增长|增加|增幅|增|减少|降低|下降|减|降|上升|提升|提高|升|涨|缩减|压缩|压减|多|少)(?:了|收入|幅度|率|速|约|超|近|[^到至成为]{0,3})$"
 )
+
+
+_CHANGED_ASKED = re.compile("增|减|升|降|涨|跌|提高|多了|少了")
 
 
 def figure_parts(
@@ -82,6 +85,8 @@ def figure_parts(
 def _kind_bonus(question: Question, figure: Figure, before: str, *, listed: bool) -> float:
     if question.kind == "change" and not (_CHANGED.search(before) or (question.after and listed)):
         return -1.0  # a level is no change: «增加到30家» does not say by how much
+    if question.kind == "share" and _CHANGED.search(before) and not _CHANGED_ASKED.search(question.text):
+        return -0.3  # «同比增长24.1%,占25.5%»: a change is no share
     if question.kind == "rank":
         return 0.25 if figure.kind == "ordinal" else -0.3
     if question.kind in {"other", "yesno"}:
@@ -104,11 +109,27 @@ def _head_bonus(
         return 0.0
     segment, text = span.segment, parsed.text
     left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
-    beside = (text[slice(*segment.right)][:12], left + shared_left(parsed, span), paired(parsed, span))
+    beside = (
+        _counted(text[slice(*segment.right)])[:12],
+        left + shared_left(parsed, span) + base_words(parsed, span),
+        paired(parsed, span),
+    )
     met = max(met_by(head, part, matcher) for part in beside)
     if met < 0.5 and not any(is_noun(w) and len(w) > 1 for part in beside for w in matcher.words(part)):
         met = 0.9 * met_by(head, text[: segment.left[1]], matcher)  # «其中解决308件»: the noun is carried
     return 0.2 * met * min(1.0, head.weight / 0.6)
+
+
+# «十个县(市、区)的项目»: counties are counted, no projects.
+_OWNER = re.compile(
+    r"(?:县|市|区|省|镇|乡|村|社区|街道|部门|单位|国家|学校|企业|公司|家庭|行业)(?:[(（][^()（）]*[)）])?(?=的)"
+)
+
+
+def _counted(right: str) -> str:
+    """Returns the words behind a figure up to what is counted: an owner, not what it has."""
+    owner = _OWNER.match(right)
+    return owner[0] if owner else right
 
 
 def _unit_bonus(question: Question, unit: str, follows: str) -> float:

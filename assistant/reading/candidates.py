@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.figures import Figure, extract_figures
+from assistant.reading.periods import find_periods
 from assistant.reading.question import Question
 from assistant.reading.segments import Segment, clause_spans, segment_of
 from assistant.reading.times import TimeMention, governing_time, time_behind, time_mentions
 from retrieval import MEASURES
 
 _MEASURE = re.compile("|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)))
-_MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
+MONEY = frozenset({"元", "美元", "欧元", "港元", "块", "块钱"})
 _CLASS = re.compile("约?(?:百|千)?[万亿]+元(?:以[上下内])?|[百千万亿]{3,}")
 _DURATION_UNITS = frozenset({"年", "个月", "月", "天", "日", "小时", "分钟", "周", "秒", "岁", "代"})
 _LENGTH_UNITS = frozenset({"米", "公里", "千米", "里", "厘米", "毫米"})  # «围网有多长»
@@ -94,11 +95,11 @@ def _fits(figure: Figure, question: Question) -> bool:
     if kind == "change" and re.search("百分|幅|增速|率", question.text):
         return figure.kind == "percent" or figure.unit in {"成", "倍", "个百分点", "百分点"}
     if kind == "change" and re.search("多少钱|多少元|几块钱", question.text):
-        return figure.unit in _MONEY
+        return figure.unit in MONEY
     if kind == "share":
         return figure.kind == "percent" or figure.unit in {"成", "倍"} or figure.text.count("分之") > 0
     if kind == "money":
-        return figure.kind == "number" and figure.unit in {*_MONEY, ""}
+        return figure.kind == "number" and figure.unit in {*MONEY, ""}
     if kind == "duration":
         units = (
             _DURATION_UNITS if re.search("多久|时间|时长", question.text) else _DURATION_UNITS | _LENGTH_UNITS
@@ -130,6 +131,8 @@ def figure_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
             continue  # 亿元以上项目, 百千万工程: a class of things or a name, no amount
         if _follows_each(parsed.text, figure) and not out_of:
             continue  # 每万人: what is counted by, no amount
+        if any(m.start <= figure.start < m.end and find_periods(m.text) for m in parsed.times):
+            continue  # 前7个月
         if question.kind == "money" and not figure.unit and _COUNTS_A_NOUN.match(parsed.text, figure.end):
             continue  # 290万适龄妇女: people, no money
         if (figure.is_quantity or question.kind == "rank") and _fits(figure, question):

@@ -139,6 +139,14 @@ def _named_alike(asked: Asked, text: str) -> bool:
     return any(re.search(rf"(?<![为按照占较比与同跟]){re.escape(name)}", text) for name in named)
 
 
+def _is_open_time(text: str, own: str, years: Sequence[str]) -> bool:
+    """Returns whether 今年 or a month of an article without a date is of an asked time; `own` is the article's year."""
+    month = re.search(r"(\d{1,2})月", text)
+    if not (text.startswith("今年") or (month and not re.search("去年|上年", text))):
+        return False
+    return any(y[:4] == own and (len(y) < 7 or bool(month and int(month[1]) == int(y[5:7]))) for y in years)
+
+
 def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:
     isos = [span.time.iso] if span.time and span.time.iso else []
     if span.type not in {"figure", "date"}:
@@ -151,8 +159,7 @@ def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
         return 1
     own = parsed.evidence.year
     if span.time is not None and not span.time.iso and not span.time.now:
-        # 今年 of an article without a date
-        return int(span.time.text.startswith("今年") and own in {y[:4] for y in asked.years})
+        return int(_is_open_time(span.time.text, own, asked.years))
     carried = _YEAR_SPOKEN_OF.findall(context["carried"])
     if carried:  # the last year spoken of goes on; one that is only compared with does not
         return 1 if any(year[:4] == carried[-1] for year in asked.years) else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.figures import Figure
-from assistant.reading.candidates import Parsed, Span
+from assistant.reading.candidates import MONEY, Parsed, Span
 from assistant.reading.segments import paired_noun, run_of, segment_of
 
 _REACH = 14  # how far from a figure, in characters, words are taken to be its own
@@ -20,6 +20,8 @@ def owned_by_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:
     spans = []
     base = base_of(parsed, span)
     for figure in parsed.figures:
+        if _other_sort(figure, span.figure):
+            continue  # «列支198.9万元,救助大学生1412名»: whom the money is for is told at the students
         if figure.is_quantity and figure.start != span.start and figure is not base:
             segment = segment_of(figure, parsed.figures, parsed.clauses, parsed.text)
             low = max(segment.left[0], segment.left[1] - _REACH)
@@ -29,6 +31,13 @@ def owned_by_others(parsed: Parsed, span: Span) -> list[tuple[int, int]]:
             ]
     mine = [span.segment.left, span.segment.right]
     return [(a, b) for a, b in spans if not any(x < b and a < y for x, y in mine)]
+
+
+def _other_sort(figure: Figure, own: Figure | None) -> bool:
+    """Returns whether one of two figures is money and the other counts things, so that both may tell of one matter."""
+    if own is None or not figure.is_quantity or "%" in {figure.unit, own.unit}:
+        return False
+    return (figure.unit in MONEY) != (own.unit in MONEY) and bool(figure.unit) and bool(own.unit)
 
 
 # What leads to a change that is told of the amount before it: «报考1.6万人,比去年增长21.9%».

@@ -139,7 +139,7 @@ def paired_noun(text: str, figures: Sequence[Figure], figure: Figure) -> str:
     if len(earlier) < len(run):
         return ""
     like = earlier[-len(run) :][run.index(figure)]
-    return re.split(r"[,，、]", text[: like.start])[-1][-12:]
+    return re.split(r"[,，、]", text[: like.start])[-1][-_NOUN:]
 
 
 def run_of(text: str, figures: Sequence[Figure], figure: Figure) -> list[Figure]:
@@ -154,18 +154,32 @@ def run_of(text: str, figures: Sequence[Figure], figure: Figure) -> list[Figure]
     return run if figure in run else []
 
 
+_NOUN = 12  # characters
+_VERB = re.compile("分别|各|均|都|达|为|是|有|增|减|下降|上升|提高|降低")
+
+
+def _with_shared(nouns: list[str]) -> list[str]:
+    """Returns the nouns with what only the first one bears but all share: 单位能耗和水耗 are both per unit."""
+    last = _VERB.split(nouns[-1])[0]
+    if not 2 <= len(last) <= len(nouns[0]) - 2:
+        return nouns
+    shared = nouns[0][: -len(last)]
+    return [nouns[0], *(shared + n if len(n) <= len(nouns[0]) else n for n in nouns[1:])]
+
+
 def _coordinated(head: str, count: int) -> list[str]:
     """Returns the last enumeration of exactly `count` nouns in the words before the figures, else []."""
     for clause in reversed(re.split(r"[,，]", head)):
         parts = [p for p in re.split(r"[、和与及]", clause) if p.strip()]
         if len(parts) == count:
-            last = parts[-1].strip()[:12]
+            last = parts[-1].strip()[:_NOUN]
             # 二、三、四类: the noun that the last one bears is of all
             tail = shared[1] if (shared := _TAIL.match(last)) else ""
             lead = _NUMBERED.sub("", parts[0]).strip()[-8:] if tail else ""
             numbered = [bool(tail and _NUMBERED.search(p)) for p in parts[:-1]]
-            named = [p.strip()[-12:] + tail * n for p, n in zip(parts[:-1], numbered, strict=True)]
-            return [named[0], *(lead + name for name in [*named[1:], last])]
+            named = [p.strip()[-_NOUN:] + tail * n for p, n in zip(parts[:-1], numbered, strict=True)]
+            nouns = [named[0], *(lead + name for name in [*named[1:], last])]
+            return nouns if tail else _with_shared(nouns)
         if len(parts) > 1:
             return []
     return []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.figures import Figure, extract_figures
+from assistant.reading.periods import period_spans
 from assistant.reading.question import Question
 from assistant.reading.thresholds import spans_of_bounds
 from retrieval import MEASURES
@@ -23,6 +24,11 @@ _ASKING = re.compile(
 )
 _LEVEL = re.compile(
     "(?:中央|国务院|国家|全国)[一-鿿]{1,10}?(?:部|委|办|局|会议|会|院)|全国|国家级|省级|世界|国际"
+)
+# Countries and blocs, which no other one stands for.
+_ABROAD = re.compile(
+    "美国|英国|日本|韩国|德国|法国|俄罗斯|印度(?!尼)|欧盟|东盟|意大利|西班牙|加拿大|澳大利亚|新西兰|巴西|越南|泰国|老挝|缅甸|柬埔寨"
+    "|马来西亚|新加坡|印度尼西亚|印尼|菲律宾|蒙古国|哈萨克斯坦|巴基斯坦|沙特|阿联酋|伊朗|埃及|南非|墨西哥|瑞士|荷兰|比利时|波兰|乌克兰|非洲|欧洲|北美|拉美|中亚|中东"
 )
 _SHARE_WORDS = frozenset({"比例", "占比", "比重", "占"})
 _COUNTED = re.compile(
@@ -135,7 +141,11 @@ def question_terms(
         found[place] = Term(place, 1.0, "place")
         keep = place[-1] if place[-1] in "省市区县" and re.search(f"{place}[委属级直管本长]", text) else ""
         text = text.replace(place, " " + keep)  # 海南省委: the place goes, 省委 stays
-    figures = extract_figures(text)
+    parts_of_year = period_spans(text)  # 前7个月 says when, no amount
+    figures = [f for f in extract_figures(text) if not any(a <= f.start < b for a, b, _ in parts_of_year)]
+    for a, b, _ in reversed(parts_of_year):
+        text = text[:a] + "，" * (b - a) + text[b:]
+    found |= {country: Term(country, 1.0, "name") for country in _ABROAD.findall(text)}
     found |= {t.text: t for t in _conditions(figures, text)}
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number" or _large(f)])
     found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}

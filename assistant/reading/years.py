@@ -17,7 +17,7 @@ FROM_NOW = {
 NOW = frozenset({"截至目前", "截止目前", "目前", "当前", "现在", "如今"})
 # A year spoken of, not one that is only aimed at: 到2025年, 2024年秋季将.
 _NAMED = re.compile(
-    r"(?<![\d.到至—–~-])((?:19|20)\d{2})年(?![底末]?[之以]?前)(?![^,，。；;]{0,12}(?:将|力争|拟|预计|计划|目标))"
+    r"(?<![\d.到至—–~较比与同-])((?:19|20)\d{2})年(?![底末]?[之以]?前)(?![^,，。；;]{0,12}(?:将|力争|拟|预计|计划|目标))"
 )
 _COMING = re.compile("将|拟|计划|预计|力争|争取|确保|有望|即将|定于|要|须|应当|明年")
 _DEADLINE = re.compile("[年月日底末]前")
@@ -37,7 +37,8 @@ def year_of_undated(text: str) -> str:
     if not years:
         return ""
     last = max(years)
-    beside = any(last + "年" in s and re.search("今年|本年度", s) for s in re.split("[。！？\n]", text))
+    opens = re.compile(rf"(?:^|[,，；;：:]|截至|于)\s*{last}年")
+    beside = any(opens.search(s) and re.search("今年|本年度", s) for s in re.split("[。！？\n]", text))
     return "" if beside else last
 
 

@@ -33,6 +33,16 @@ def governed(parsed: Parsed, span: Span) -> str:
     return parsed.text[span.end : min(later, default=len(parsed.text))]
 
 
+_NAME = 4  # characters more of a name that the reach of another figure cuts in two
+
+
+def _in_brackets(text: str, start: int, end: int, position: int) -> bool:
+    """Returns whether words stand in brackets that are closed before a position: they go with what is before those."""
+    opened = max(text.rfind("(", 0, start), text.rfind("（", 0, start))
+    closed = next((i for i in range(max(opened, 0), len(text)) if text[i] in ")）"), -1)
+    return opened >= 0 and end <= closed < position
+
+
 def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:
     """Returns the texts around a candidate by the name of their zone."""
     if span.type == "sentence":
@@ -42,7 +52,8 @@ def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, s
     owned: list[str] = []
     later: list[str] = []
     for a, b in owned_by_others(parsed, span):
-        (later if a >= span.end else owned).append(text[a:b])
+        apart = a >= span.end or _in_brackets(text, a, b, span.start)
+        (later if apart else owned).append(text[max(0, a - _NAME) : b])
         rest[a:b] = " " * (b - a)
     for a, b in paired_with_others(parsed, span):
         rest[a:b] = " " * (b - a)
