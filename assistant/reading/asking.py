@@ -59,6 +59,11 @@ class Asking:
         years = tuple(
             f"{y}-{int(m):02}" if m else y for y, m in _YEAR.findall(_BASE.sub(" ", _without_quoted(text)))
         )
+        years = tuple(
+            y
+            for y in years
+            if not re.search(rf"{y[:4]}年(?:的)?(?:目标|规划|计划|指标|任务)(?!.{{0,3}}(?:是|为|达))", text)
+        )
         relative = tuple(dict.fromkeys(re.findall("今年|去年|前年|明年", _without_quoted(text))))
         spots = tuple(find_spots(text, [end for _, end, _ in found]))
         periods = tuple(dict.fromkeys(months for _, months in find_periods(text)))

@@ -63,7 +63,11 @@ def figure_parts(
     flows = question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW)
     return {
         "unit": 0.0 if question.kind == "share" else _unit_bonus(question, figure.unit, follows),
-        "numeral": -0.2 if written else 0.0,  # 两级, 三大: most often part of a name
+        "numeral": -0.2
+        if written
+        else -0.1
+        if figure.text in _FEW
+        else 0.0,  # 两级, 三大: most often part of a name
         "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
         "flow": -0.06 if flows else 0.0,
         "rate": rate_misfit(question, text, span),
@@ -120,6 +124,7 @@ def _head_bonus(
     return 0.2 * met * min(1.0, head.weight / 0.6)
 
 
+_FEW = frozenset(f"{n}个" for n in "两三四五六七八九十")  # 三个项目: seldom what is asked for
 # «十个县(市、区)的项目»: counties are counted, no projects.
 _OWNER = re.compile(
     r"(?:县|市|区|省|镇|乡|村|社区|街道|部门|单位|国家|学校|企业|公司|家庭|行业)(?:[(（][^()（）]*[)）])?(?=的)"

@@ -127,6 +127,8 @@ def time_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, s
             matches.append(1)
         elif any(re.search("今年|去年|前年|明年", t.text) for t in named):
             matches.append(-1)
+    if asked.years and matches[-1] == 0:
+        return min(matches)  # «上半年» of an article that does not say which year
     return min(matches) if min(matches) < 0 else max(matches)
 
 

@@ -125,12 +125,17 @@ def added_misfit(question: Question, text: str, span: Span) -> float:
     return _ADDED_FOR_ALL if _TOTAL.search(question.text) else -0.08
 
 
+_DONE = re.compile("已|目前|现有|完成|截至|落实|[。；;]")
+
+
 def planned_misfit(question: Question, text: str, span: Span) -> float:
     """Returns what speaks against a figure of what is only planned where the question asks how things are."""
     if _ASKS_PLANNED.search(question.text):
         return 0.0
-    low = max(span.segment.clause[0], span.start - 30)
-    planned = _PLANNED.search(text[low : span.start]) or _PLAN_BEHIND.search(text[span.end : span.end + 24])
+    left = text[max(0, span.start - 26) : span.start]
+    planned = (_PLANNED.search(left) and not _DONE.search(left)) or _PLAN_BEHIND.search(
+        text[span.end : span.end + 24]
+    )
     if not planned:
         return 0.0
     return _PLANNED_FOR_PRESENT if _ASKS_PRESENT.search(question.text) else -0.12

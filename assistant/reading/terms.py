@@ -23,7 +23,7 @@ _ASKING = re.compile(
     r"里头|里面|(?<![邻公英故])里(?!程)"
 )
 _LEVEL = re.compile(
-    "(?:中央|国务院|国家|全国)[一-鿿]{1,10}?(?:部|委|办|局|会议|会|院)|全国|国家级|省级|世界|国际"
+    "(?:中央|国务院|国家|全国)(?:(?!的|平均)[一-鿿]){1,10}?(?:部|委|(?<![公民举主承兴创督])办|局|会议|(?<![社机])会|院)|全国|国家级|省级|世界|国际"
 )
 # Countries and blocs, which no other one stands for.
 _ABROAD = re.compile(
@@ -63,10 +63,10 @@ _MOST_TERMS = 16  # questions of one sentence have fewer
 _COUNT_OF = re.compile(f"(?={COUNT_OF})")
 _DIRECTED = re.compile(".(?:起来|出来|下来|上来|下去|上去|过来|进来|出去|回来)$|^.[了过着]$")
 _LOOSE = re.compile(
-    "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最要归从保向跟和与同为以对人家们村县市省镇乡区边前后内外间底时候]"
+    "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最要归从保向跟和与同为以对人家们村县市省镇乡区边前后内外间底时候不次先]"
 )
 _PARTICLE = re.compile(
-    "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最跟和与对们]"
+    "[的了着过来去上下里中一是有在能会给说把被让到得掉成起出进完那这都也就才再又最跟和与对们不次先]"
 )
 # What a change is measured against: no part of what changed.
 _AGAINST = re.compile(
@@ -261,6 +261,8 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
         )  # 扶起来, 建了: a verb with its direction or aspect, put in other words by everybody
     if not tag:  # not a word but a cut through everyday ones: 来能, 收上来, 获捐; longer ones may be names
         weight *= 0.15 if _is_cut(word) else 0.5 if len(word) == 2 else 1.0
+    if word == "首批":
+        return 0.8, True  # no later one stands for it
     if word in "男女":
         return 0.8, True
     if len(word) == 1 and not word.isdigit():

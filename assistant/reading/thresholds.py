@@ -13,6 +13,7 @@ _MORE = qualifier_set("超") | qualifier_set("以上") | qualifier_set("上") | 
 _LESS = qualifier_set("不足") | qualifier_set("以下")
 _BELOW_AFTER = re.compile(r"(?:元|块)?钱?(?:都|还|也)?(?:不到|不足|没到|达不到|没达到|未达到?|没有到)")
 _ABOVE_AFTER = re.compile(r"(?:元|块)?钱?(?:往上|打底|起步|开外|及以上)")
+_NOT_BEFORE = re.compile(r"(?:没有?|未)$")
 _JOINED = re.compile(r"\s*(?:到|至|—|-|~|～)\s*")
 _PART = 0.5  # credit of the same amount where one side does not say whether more or less is meant
 
@@ -56,12 +57,15 @@ def spans_of_bounds(text: str, figures: Sequence[Figure]) -> list[tuple[int, int
             spans[-1] = (spans[-1][0], figure.end)
             continue
         after = _BELOW_AFTER.match(text, figure.end) or _ABOVE_AFTER.match(text, figure.end)
-        spans.append((figure.start, after.end() if after else figure.end))
+        start = negated.start() if (negated := _NOT_BEFORE.search(text[: figure.start])) else figure.start
+        spans.append((start, after.end() if after else figure.end))
     return spans
 
 
 def _bounds(text: str, figure: Figure) -> Bounds:
     value = Decimal(figure.value)
+    if qualifier_set(figure.qualifier) & _MORE and _NOT_BEFORE.search(text[: figure.start]):
+        return Bounds(None, value, figure.unit)
     if figure.high:
         return Bounds(value, Decimal(figure.high), figure.unit)
     if qualifier_set(figure.qualifier) & _LESS or _BELOW_AFTER.match(text, figure.end):

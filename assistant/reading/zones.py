@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.candidates import Parsed, Span
+from assistant.reading.candidates import MONEY, Parsed, Span
 from assistant.reading.implied import implied_nouns
 from assistant.reading.owning import (
     base_words,
@@ -43,6 +43,13 @@ def _in_brackets(text: str, start: int, end: int, position: int) -> bool:
     return opened >= 0 and end <= closed < position
 
 
+def _purpose(parsed: Parsed, span: Span, free: str) -> str:
+    """Returns the clause behind an amount of money, which says what it is for: «列支198.9万元,救助大学生1412名»."""
+    if span.figure is None or span.figure.unit not in MONEY or span.figure.per:
+        return ""
+    return " " + next((free[a:b] for a, b in parsed.clauses if a >= span.segment.clause[1]), "")
+
+
 def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, str]:
     """Returns the texts around a candidate by the name of their zone."""
     if span.type == "sentence":
@@ -76,7 +83,7 @@ def zones_of(parsed: Parsed, span: Span, context: dict[str, str]) -> dict[str, s
             base_words(parsed, span),
         )),
         "clause": free[slice(*segment.clause)],
-        "prior": free[prior : segment.clause[0]],
+        "prior": free[prior : segment.clause[0]] + _purpose(parsed, span, free),
         "before": free[:prior],
         "sentence": free,
         "owned": " ".join(owned),

@@ -40,12 +40,24 @@ region: 云南省昭通市
 全市200万农村劳动力、90万脱贫劳动力、15万易地搬迁劳动力就业率分别达81.9%、83.2%、86.2%。
 该市组织210万适龄妇女参加免费筛查。
 """
+GRANTS = """---
+title: 南岭县今年资助困难学生
+publisher: 南岭晨报
+published: 2024-08-20
+region: 广东省韶关市
+---
+列支198万元,救助在校困难大学生1400名,每人资助资金1000至2000元;列支337万元,救助在校困难中小学生5500名。
+南岭县首批样板点有40个村上榜,县里计划在2024至2026年三年的时间里,分批推选120个样板点。
+2010年至2023年,南岭单位工业增加值能耗和水耗分别下降61%和72%。保税物流进出口6200万元,同比增长21.3%,占27.4%。
+南岭县任务数152个(其中,卫生院41个),已开工148个,已完工93个。会议要求对十个县(市、区)的项目进展开展督导。
+今年前7个月,南岭县对日本出口3200万元。该县公交票价比原定时间提前1个月下降三成。
+"""
 
 
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("other_fields")
-    for name, text in (("a", PENSIONS), ("b", NURSERIES), ("c", INCOMES)):
+    for name, text in (("a", PENSIONS), ("b", NURSERIES), ("c", INCOMES), ("d", GRANTS)):
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     with Library.open(folder / "data") as library:
         assert {r.result for r in library.ingest(sorted(folder.glob("*.md")))} == {"added"}
@@ -67,6 +79,13 @@ def asking(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Iter
         # What a clause leaves out stands before it, and one of three in a row is one.
         ("2023年上半年昭通脱贫人口人均纯收入同比增长多少?", "15.3%"),
         ("昭通脱贫劳动力就业率是多少?", "83.2%"),
+        # Whom money is for stands in the clause behind it.
+        ("南岭县为在校困难大学生列支了多少资金?", "198万元"),
+        ("南岭县首批样板点有几个?", "40个"),
+        ("2010年至2023年南岭单位工业增加值水耗下降多少?", "72%"),
+        ("南岭保税物流进出口占全县的比重是多少?", "27.4%"),
+        ("南岭县已经完工的项目有多少个?", "93个"),
+        ("南岭县前7个月对日本出口多少元?", "3200万元"),
     ],
 )
 def test_answers(asking, question, short):
@@ -80,6 +99,7 @@ def test_answers(asking, question, short):
         "衡阳2021年新建了多少所幼儿园?",
         "衡阳目前共有多少所幼儿园?",
         "昭通组织适龄妇女免费筛查花了多少经费?",
+        "南岭县前7个月对韩国出口多少元?",
     ],
 )
 def test_near_misses_are_refused(asking, question):
