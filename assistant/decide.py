@@ -171,7 +171,7 @@ def _thing_unmet(asked: Asked, best: Candidate) -> bool:
 def _excluded(asked: Asked, best: Candidate, gone: Sequence[Term]) -> bool:
     """Returns whether a name, code or restriction is not met, or another thing or a part is counted."""
     return (
-        any(t.kind in {"code", "name", "level"} and t.weight >= 1.0 for t in gone)
+        any(t.kind == "level" or (t.kind in {"code", "name"} and t.weight >= 1.0) for t in gone)
         or (asked.question.kind != "purpose" and any(restricts(t.text) for t in gone))
         or best.part_only
         or best.premise_untold

@@ -22,6 +22,7 @@ from assistant.reading.misfits import (
 from assistant.reading.owning import base_words, paired, shared_left
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage, met_by
+from assistant.reading.segments import run_of
 from assistant.reading.thresholds import agree
 
 _PERSON_UNITS = frozenset({"人", "名", "位", "个人"})
@@ -66,7 +67,7 @@ def figure_parts(
         "numeral": -0.2
         if written
         else -0.1
-        if figure.text in _FEW
+        if figure.text in _FEW and not question.terse and "几" not in question.text
         else 0.0,  # 两级, 三大: most often part of a name
         "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
         "flow": -0.06 if flows else 0.0,
@@ -115,7 +116,7 @@ def _head_bonus(
     left = text[max(segment.left[0], segment.left[1] - 12) : segment.left[1]]
     beside = (
         _counted(text[slice(*segment.right)])[:12],
-        left + shared_left(parsed, span) + base_words(parsed, span),
+        left + (shared_left(parsed, span) or _base(parsed, span)),
         paired(parsed, span),
     )
     met = max(met_by(head, part, matcher) for part in beside)
@@ -129,6 +130,12 @@ _FEW = frozenset(f"{n}个" for n in "两三四五六七八九十")  # 三个项�
 _OWNER = re.compile(
     r"(?:县|市|区|省|镇|乡|村|社区|街道|部门|单位|国家|学校|企业|公司|家庭|行业)(?:[(（][^()（）]*[)）])?(?=的)"
 )
+
+
+def _base(parsed: Parsed, span: Span) -> str:
+    """Returns the words at the amount that a change alone is told of; two changes in a row are of two amounts."""
+    run = run_of(parsed.text, parsed.figures, span.figure) if span.figure else []
+    return base_words(parsed, span) if len(run) < 2 else ""
 
 
 def _counted(right: str) -> str:

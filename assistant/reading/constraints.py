@@ -144,9 +144,9 @@ def _named_alike(asked: Asked, text: str) -> bool:
 def _is_open_time(text: str, own: str, years: Sequence[str]) -> bool:
     """Returns whether 今年 or a month of an article without a date is of an asked time; `own` is the article's year."""
     month = re.search(r"(\d{1,2})月", text)
-    if not (text.startswith("今年") or (month and not re.search("去年|上年", text))):
-        return False
-    return any(y[:4] == own and (len(y) < 7 or bool(month and int(month[1]) == int(y[5:7]))) for y in years)
+    if month and not re.search("去年|上年", text):
+        return any(y[:4] == own and y[5:7] == f"{int(month[1]):02}" for y in years)
+    return text.startswith("今年") and own in {y[:4] for y in years}
 
 
 def _year_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, str]) -> int:

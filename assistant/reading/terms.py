@@ -145,7 +145,7 @@ def question_terms(
     figures = [f for f in extract_figures(text) if not any(a <= f.start < b for a, b, _ in parts_of_year)]
     for a, b, _ in reversed(parts_of_year):
         text = text[:a] + "，" * (b - a) + text[b:]
-    found |= {country: Term(country, 1.0, "name") for country in _ABROAD.findall(text)}
+    found |= {country: Term(country, 0.5, "level") for country in _ABROAD.findall(text)}
     found |= {t.text: t for t in _conditions(figures, text)}
     text = _without(text, [f for f in figures if re.search(r"\d", f.text) or f.kind != "number" or _large(f)])
     found |= {level: Term(level, 1.0, "level") for level in _LEVEL.findall(text)}

@@ -33,7 +33,7 @@ def governed(parsed: Parsed, span: Span) -> str:
     return parsed.text[span.end : min(later, default=len(parsed.text))]
 
 
-_NAME = 4  # characters more of a name that the reach of another figure cuts in two
+_NAME = 1  # characters more of a name that the reach of another figure cuts in two
 
 
 def _in_brackets(text: str, start: int, end: int, position: int) -> bool:
