@@ -21,7 +21,7 @@ _HOW_MANY = re.compile(
     r"(?:多少|几)(?![乎何])[十百千万亿]*(?:个百分点|百分点|个点|点|倍|人次|场次|班次|平方米|公里|小时|个月|个人|[一-鿿])?"
 )
 _RATE = re.compile(r"占比|比例|比重|率(?!先)|增速|增幅|涨幅|降幅|满意度|百分比|份额")
-_GROWS = re.compile(r"涨势|涨得|增长|涨(?!价)|增速|降幅|下降")
+_GROWS = re.compile(r"涨势|涨得|增长|涨(?![价工薪养补津待])|增速|降幅|下降")  # 涨工资 is what was done
 _NAMES = re.compile(
     r"(?:名称|名字|全称|名单|文件|做法|举措|措施|情况|经验|机制|模式|特色|亮点|品牌|方案|办法)$"
 )
@@ -31,10 +31,15 @@ _AS_MUCH = re.compile(
     rf"^(?P<a>[^,，]{{2,30}}?)(?:有没)?有(?P<b>[^,，有]{{2,24}}?)(?:那么|这么|的)?(?P<how>{HIGH}|{LOW})(?:吗|么|没有?)?$"
 )
 
+# «A的社工多,还是B的社工人才多».
+_OR_RATHER = re.compile(
+    rf"^(?:是|到底是)?(?P<a>[^,，]{{3,30}}?)(?P<how>{HIGH}|{LOW})[,，]?还是(?P<b>[^,，]{{3,30}}?)(?P=how)(?:呢|啊|一?些|一?点儿?)?$"
+)
+
 
 def as_compared(text: str) -> str:
-    """Returns «A有B多吗» as «A与B相比，哪个多»."""
-    match = _AS_MUCH.match(text)
+    """Returns «A有B多吗» and «A多还是B多» as «A与B相比，哪个多»."""
+    match = _AS_MUCH.match(text) or _OR_RATHER.match(text)
     if match is None:
         return text
     return f"{match['a']}和{match['b']}，哪个{match['how']}"

@@ -39,6 +39,12 @@ def plan(question: str):
             "each",
             ["2023年衡阳报考人数是多少", "2024年衡阳报考人数是多少", "襄阳持证人数是多少"],
         ),
+        ("衡阳的驿站多,还是襄阳的食堂多?", "compare", ["衡阳的驿站有多少", "襄阳的食堂有多少"]),
+        (
+            "衡阳、襄阳两市比一比,哪边涨工资的人多?",
+            "compare",
+            ["衡阳涨工资的人有多少", "襄阳涨工资的人有多少"],
+        ),
         ("衡阳新增队伍比网格员多几支?", "difference", ["衡阳新增队伍几支", "衡阳网格员几支"]),
     ],
 )
@@ -78,6 +84,12 @@ def test_questions_over_all_places(question, operation, stem):
 )
 def test_a_question_for_one_figure_is_left_alone(question):
     assert plan(question) is None
+
+
+def test_the_articles_meant_are_no_part_of_what_is_asked():
+    found = plan("几篇文章里,哪些市给出了全市志愿者总人数,各是多少?")
+    assert found is not None
+    assert (found.operation, found.stem) == ("all", "全市志愿者有多少人")
 
 
 def test_who_was_first_asks_for_dates():
