@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.asked import Asked
+from assistant.reading.bonuses import asks_several
 from assistant.reading.dates import is_event
 from assistant.reading.listing import fewer_than_asked, items_in, list_noun, listed
 from assistant.reading.misfits import is_misfit, restricts, wants_both
@@ -120,6 +121,8 @@ def _figure_first(asked: Asked, candidates: list[Candidate]) -> list[Candidate]:
 def _least(asked: Asked, best: Candidate) -> float:
     if best.span.type in {"person", "organisation", "place"}:
         return NAME_LEAST
+    if asked.question.kind == "organisation" and not asks_several(asked.question):
+        return NAME_LEAST  # a sentence that names no body tells of none
     return FIGURE_LEAST if asked.question.wants_figure else SENTENCE_LEAST
 
 

@@ -71,7 +71,7 @@ class Language:
 
         def words(text: str) -> list[str]:
             cut = self.vocabulary.joined(self.words(text), lambda word: self.tag(word) == "v")
-            return [piece for word in cut for piece in self._uncut(word)]
+            return [piece for word in cut for piece in self._uncut(word, figure=question.wants_figure)]
 
         def weigh(word: str) -> tuple[float, bool]:
             if not tokenizer.frequency(word):  # an expression weighs what the commonest word for it does
@@ -87,14 +87,22 @@ class Language:
             for term in question_terms(question, words, weigh, places)
         )
 
-    def _uncut(self, word: str) -> tuple[str, ...]:
-        """Returns the words that the segmenter took for one which nobody uses: 村|断, 点|住, 灯|不|亮."""
-        if not 2 <= len(word) <= 3 or self._tokenizer.frequency(word) > _UNUSED or word in self.vocabulary:
+    def _uncut(self, word: str, *, figure: bool) -> tuple[str, ...]:
+        """Returns the words that the segmenter took for one which nobody uses: 村|断, 点|住, 灯|不|亮.
+
+        Where a figure is asked for, which a sentence may hold many of, only a word it does not know is parted.
+        """
+        most = (2, 0) if figure else (3, _UNUSED)
+        if (
+            not 2 <= len(word) <= most[0]
+            or self._tokenizer.frequency(word) > most[1]
+            or word in self.vocabulary
+        ):
             return (word,)
         spoken = [
             self.tag(c)[:1] in _SPOKEN and self._tokenizer.frequency(c) >= _VERB for c in (word[0], word[-1])
         ]
-        if spoken[1] or (spoken[0] and len(word) == 2 and not self._tokenizer.frequency(word)):
+        if spoken[1] or (not figure and spoken[0] and len(word) == 2 and not self._tokenizer.frequency(word)):
             return tuple(word)
         return tuple(word) if "不" in word[1:-1] else (word,)
 

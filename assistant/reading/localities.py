@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from assistant.reading.question import Question
+
 # The last characters of a place's name, by the word a question asks for it with.
 _SORTS: dict[str, tuple[str, ...]] = {
     "省份": ("省",),
@@ -39,6 +41,10 @@ _STOP_WORDS = frozenset(
 _WITHIN = re.compile(
     "^.{1,4}?(?:[镇乡村线段区县市]|铁路|街道|高速)(?=[一-鿿]{2})"
 )  # 东沟镇|茅圻村, 丰沙线|安家庄站
+_NO_PLACE = 0.4
+_WHICH_PLACES = re.compile(
+    "哪(?:些|几个)(乡镇|城市|镇|村|街道|社区|小区|省|县|区)(?![一-鿿]*(?:工作|干部|人员))"
+)
 _EVERYDAY = 100  # how often a word of the corpus occurs that is no name by itself
 _OFTEN_DONE = 30  # how often a verb occurs that stands in no name
 _MOST = 9
@@ -51,6 +57,12 @@ Tag = Callable[[str], str]
 def is_local(thing: str) -> bool:
     """Returns whether a sort of thing asked for is a place: 镇, 小区, 车站."""
     return thing in _SORTS or thing in _DIVISIONS or thing in _SINGLE or thing in _LONGER
+
+
+def placeless(question: Question, text: str, find: Callable[[str, str], Sequence[Found]]) -> float:
+    """Returns what speaks against a sentence that names none of the places asked for: «哪些乡镇»."""
+    several = _WHICH_PLACES.search(question.text) if question.kind == "place" else None
+    return 0.0 if several is None or find(text, several[1]) else _NO_PLACE
 
 
 def of_sort(

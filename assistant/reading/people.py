@@ -51,6 +51,7 @@ _FIRM = (
 _THING = re.compile(
     "[镇村庄区县市省州站路街河湖山会网报店社院型化性级类点岗人次时单课县寺洛桥湾寨屯沟雨]$|[一二三四五六七八九十]"
 )
+_TRAILING = frozenset("摄向与和称对在从为被将让")  # what the segmenter takes into a name: 刘洋|摄
 _FUNCTION = frozenset("pcudry")  # tags of words that are surnames only now and then: 于, 向, 和
 
 Frequency = Callable[[str], int]
@@ -131,7 +132,8 @@ def _dotted(text: str, words: Sequence[str], frequency: Frequency, tag: Tag) -> 
 def _by_cut(text: str, words: Sequence[str], frequency: Frequency, tag: Tag) -> Iterator[Found]:
     """Yields the words, or a surname with the word after it, that are built like a name."""
     start = 0
-    for i, word in enumerate(words):
+    for i, given in enumerate(words):
+        word = given[:-1] if len(given) > 2 and given[-1] in _TRAILING else given
         end = start + len(word)
         after = words[i + 1] if i + 1 < len(words) else ""
         if _is_whole_name(word, frequency, tag):
@@ -142,7 +144,7 @@ def _by_cut(text: str, words: Sequence[str], frequency: Frequency, tag: Tag) -> 
             function = tag(word)[:1] in _FUNCTION
             if _marked(text, start, end + len(after)) and (not function or not frequency(after)):
                 yield start, end + len(after), word + after
-        start = end
+        start += len(given)
 
 
 def _marked(text: str, start: int, end: int) -> bool:
@@ -173,6 +175,8 @@ def _in_words(name: Found, words: Sequence[str], tag: Tag) -> bool:
         if start == name[0]:
             rest = words[i + 1] if i + 1 < len(words) else ""
             return len(word) == 1 and tag(word)[:1] in _FUNCTION and len(rest) > 1 and tag(rest) != ""
+        if start < name[0] < start + len(word):
+            return tag(name[2][0])[:1] in _FUNCTION  # 龙宇安|向笔者介绍
         start += len(word)
     return False
 

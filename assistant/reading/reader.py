@@ -37,7 +37,7 @@ from assistant.reading.candidates import (
 from assistant.reading.constraints import Finder, bare_place, place_match, time_match
 from assistant.reading.dates import date_spans, event_met, frequency_spans
 from assistant.reading.features import Field, Measured, Table, against_others, measure
-from assistant.reading.localities import is_local
+from assistant.reading.localities import is_local, placeless
 from assistant.reading.matching import Matcher
 from assistant.reading.presumed import untold
 from assistant.reading.qualified import LOOSE, asks_bare_total, is_qualified
@@ -248,6 +248,7 @@ class Reader:
             return {
                 "shape": shape_bonus(asked.question, parsed.evidence.text)
                 - (_NAMELESS if asked.thing and not names else 0.0)
+                - placeless(asked.question, parsed.evidence.text, self._localities)
             }
         # What the question names is not what it asks for.
         parts = {"named": -0.5 if self._named(asked, span) else 0.0}
