@@ -12,7 +12,7 @@ from assistant.models import Answer
 from assistant.reading.owning import base_of
 from assistant.reading.reader import Candidate
 from assistant.reading.terms import tells_of
-from retrieval import MEASURES
+from retrieval import MEASURES, is_within
 
 Stands = Literal["own", "leans", "elided"]
 
@@ -90,9 +90,11 @@ class Surroundings:
         self._distance: dict[tuple[str, int], int] = {}
         self._plain: dict[tuple[str, int], Evidence] = {}
         self._articles = {article for article, _ in focus.cited}
+        self._regions: set[str] = set()
         self.evidence: list[Evidence] = []
         for article_id in dict.fromkeys(article for article, _ in focus.cited):
             article = source.article(article_id)
+            self._regions.add(article.region)
             every = whole_article(article, source.sentences(article_id))
             cited = [i for i, e in enumerate(every) if (article_id, e.start) in set(focus.cited)]
             for i, evidence in enumerate(every):
@@ -110,9 +112,12 @@ class Surroundings:
         near = (replace(e, label=len(found) + n) for n, e in enumerate(self.evidence, 1))
         return (*found, *near)
 
-    def weighed(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Returns the candidates with what their distance says for or against them, best first."""
-        here = [c for c in candidates if not self._bound or c.evidence.article.article_id in self._articles]
+    def weighed(self, candidates: Iterable[Candidate], *, placed: bool = False) -> list[Candidate]:
+        """Returns the candidates with what their distance says for or against them, best first.
+
+        `placed` tells that the reading names its place.
+        """
+        here = [c for c in candidates if self._may_answer(c, placed=placed)]
         moved = [self._as_it_stands(replace(c, score=c.score + self._worth(c))) for c in here]
         return sorted(moved, key=lambda c: -c.score)
 
@@ -125,6 +130,26 @@ class Surroundings:
         ]
         total = sum(weight for weight, _ in own)
         return total < _TELLING or sum(weight for weight, met in own if met >= _MET) >= _OWN_LEAST * total
+
+    def _may_answer(self, candidate: Candidate, *, placed: bool) -> bool:
+        """Returns whether a turn may mean an article; without a place it means none of quite another one."""
+        article = candidate.evidence.article
+        if article.article_id in self._articles or self._stands == "own":
+            return True
+        known = [region for region in self._regions if region]
+        if self._bound or placed or not article.region or not known:
+            return not self._bound
+        return any(is_within(article.region, r) or is_within(r, article.region) for r in known)
+
+    def own_met(self, candidate: Candidate) -> float:
+        """Returns how well a candidate meets what the turn itself says, verbs too; 1 if it says nothing."""
+        own = [
+            (t.weight, met)
+            for t, met, _ in candidate.coverage.by_term
+            if t.kind != "place" and t.text in self._turn and t.text not in MEASURES
+        ]
+        total = sum(weight for weight, _ in own)
+        return sum(weight * met for weight, met in own) / total if total else 1.0
 
     def _as_it_stands(self, candidate: Candidate) -> Candidate:
         plain = self._plain.get(_key(candidate.evidence))

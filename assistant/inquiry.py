@@ -28,6 +28,7 @@ from retrieval import ArticleMeta, Hit, Query, ids_about
 _EXACT = frozenset({*FIGURE_KINDS, "date", "person", "place"})
 _FEW = 4  # articles whose passages need no choosing among
 _HEADED = 12  # best candidates whose sections are looked at for a list of headings
+_OWN_WORDS = 0.25  # what it is worth that an answer meets what a later turn itself says
 _LATER_READING = 0.12  # by how much a less likely reading of a follow-up must be answered better
 
 
@@ -99,7 +100,8 @@ class Inquiry:
                 continue  # asks once more what the turn before asked
             for part in parts:
                 reads.append(self._part(part, scope, reads, around))
-            worth = (_answered(reads), _score(reads) - _LATER_READING * i)
+            said = _OWN_WORDS * _own_met(reads, around)
+            worth = (_answered(reads), _score(reads) + said - _LATER_READING * i)
             if best is None or worth > best[0]:
                 best = (worth, reading, reads)
         assert best is not None
@@ -149,7 +151,7 @@ class Inquiry:
         if around is not None:
             evidence = around.added(evidence)
         candidates = [c for c in self._reader.read(asked, evidence) if c.place_in_library not in used]
-        weighed = candidates if around is None else around.weighed(candidates)
+        weighed = candidates if around is None else around.weighed(candidates, placed=bool(asked.places))
         headed = self._lists.by_headings(asked, weighed[:_HEADED])
         if headed := headed or self._lists.by_lines(asked, weighed[:_HEADED]):
             return Read(asked, evidence, Choice(headed))
@@ -241,6 +243,13 @@ class Inquiry:
 def _score(reads: Sequence[Read]) -> float:
     """Returns how well the worst answered of several parts is answered."""
     return min((c.score for r in reads for c in r.choice.chosen[:1]), default=0.0)
+
+
+def _own_met(reads: Sequence[Read], around: Surroundings | None) -> float:
+    """Returns how well the worst answered of several parts meets what a later turn itself says."""
+    if around is None:
+        return 0.0
+    return min((around.own_met(c) for r in reads for c in r.choice.chosen[:1]), default=0.0)
 
 
 def _answered(reads: Sequence[Read]) -> bool:

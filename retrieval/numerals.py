@@ -137,7 +137,10 @@ def _convert(match: re.Match[str], text: str) -> Numeral | None:
     read = READERS[group](stripped)
     if read is None:
         return None
-    return Numeral(start, end, stripped, _KINDS.get(group, "number"), *read)
+    kind = _KINDS.get(group, "number")
+    if kind == "number" and stripped.isdecimal() and _NUMBERED.match(text, end):
+        kind = "code"  # 中街23号院
+    return Numeral(start, end, stripped, kind, *read)
 
 
 def _document_start(text: str, bracket: int) -> int:
@@ -148,6 +151,7 @@ def _document_start(text: str, bracket: int) -> int:
     return bracket - len(before) + (cut.end() if cut else 0)
 
 
+_NUMBERED = re.compile(r"号(?:楼|院|门|馆|厅|房|栋|地块|码头|仓库?|井|机组|桥)")
 _KINDS: dict[str, NumeralKind] = {
     "docno": "code",
     "code": "code",

@@ -11,6 +11,7 @@ from assistant.following.referring import of_a_list, pointed_at, refers, resolve
 from assistant.following.replacing import BATCH, TIME_ALONE, Replacing
 from assistant.models import Answer
 from assistant.reading.question import FIGURE_KINDS
+from retrieval import is_within
 
 _AND = r"^(?:那么?|其中|还有|另外|再问一?下|换成?|然后|请问|同样)?\s*[,，]?\s*"
 _ELLIPSIS = re.compile(
@@ -54,6 +55,7 @@ _ENDS_IN_COUNT = re.compile(
     r"(?:多少|几)[个家名人项件场条份栋所支座户处次种位台辆株块艘](?:的?呢|啊|呀)?[?？。]*$"
 )
 _ALIKE = re.compile(r"(?:类似|同类|同样|一样|这样)的(?=叫|是|有|名|数|在)")
+_PER_HEAD = re.compile("每[人户家个名所](?:每[年月天日])?|人均|户均|平均")
 _FORMER = re.compile(r"^[一-鿿]{0,4}?(?:以前|之前|原来|原先|此前|当初)的?(?:是|有|为)?(?:多少|几)")
 _SHORT = 14
 _TURNS = 4  # turns back in which a body that is meant may have been named
@@ -108,13 +110,14 @@ class FollowUp:
     def _frames(self, talk: Sequence[Answer]) -> list[Frame]:
         """Returns the questions that a turn may lean on, the last first, the others about its place.
 
-        What was asked in vain of another place is leant on as it was asked before.
+        What was asked in vain of a place within the one before is leant on as it was asked before.
         """
         frames = [frame(a.standalone_question or a.question, self._places) for a in reversed(talk[-_TURNS:])]
         last = frames[0]
         moved = [last]
         for older in frames[1:]:
-            here = last.lead and talk[-1].status != "abstained" and older.lead != last.lead
+            inside = talk[-1].status == "abstained" and is_within(last.lead, older.lead)
+            here = last.lead and not inside and older.lead != last.lead
             moved.append(frame(older.with_place(last.lead), self._places) if here and older.lead else older)
         return moved
 
@@ -215,9 +218,8 @@ class FollowUp:
             [earlier.lead + earlier.time + bare] if _STRETCH.fullmatch(earlier.time) and not own_time else []
         )
         with_place = earlier.lead + bare
-        with_subject = (
-            earlier.lead + (when if _BASE.search(bare) or when not in bare else "") + earlier.topic + bare
-        )
+        topic = earlier.topic if _PER_HEAD.search(bare) else _PER_HEAD.sub("", earlier.topic)
+        with_subject = earlier.lead + (when if _BASE.search(bare) or when not in bare else "") + topic + bare
         if _NAMED_ONE_BY_ONE.match(bare) and re.fullmatch(
             r"[超近约]?\d+余?[一-鿿]{1,2}", previous.short_answer
         ):

@@ -73,3 +73,13 @@ def test_a_turn_may_say_that_it_changes_the_topic(turn, changes):
 def test_the_change_told_of_the_last_figure_comes_before_others(answering):
     second = talk(answering, "岳阳市2025年有多少人报名?", "增长多少?")[1]
     assert second.short_answer == "12%"
+
+
+def test_a_turn_without_a_place_is_not_answered_from_quite_another_place(answering):
+    second = talk(answering, "岳阳市新墙镇排查了多少件纠纷?", "骑手驿站有多少个?")[1]
+    assert second.status == "abstained"
+
+
+def test_what_the_turn_itself_says_counts_among_its_readings(answering):
+    second = talk(answering, "岳阳市2025年有多少人报名?", "改造完成了多少处?")[1]
+    assert second.short_answer == "55处"

@@ -212,9 +212,13 @@ class TestEarlierTurns:
         history = conversation(("衡阳有多少张护理床位?", "300张"), ("襄阳有多少名护理员?", "40名"))
         assert all("衡阳" not in r for r in follow_up.standalone("家庭床位呢?", history))
 
-    def test_what_was_asked_in_vain_of_another_place_is_left_behind(self, follow_up):
+    def test_another_place_stays_though_asked_in_vain(self, follow_up):
         history = conversation(("衡阳发了多少补贴?", "300万元"), ("襄阳发了多少补贴?", ""))
-        assert any("衡阳" in r for r in follow_up.standalone("抚恤金呢?", history))
+        assert not any("衡阳" in r for r in follow_up.standalone("抚恤金呢?", history))
+
+    def test_what_was_asked_in_vain_within_the_place_is_left_behind_with_its_place(self, follow_up):
+        history = conversation(("海南省发了多少补贴?", "300万元"), ("其中三亚发了多少补贴?", ""))
+        assert any("海南省" in r for r in follow_up.standalone("抚恤金呢?", history))
 
     def test_an_item_is_of_the_last_list(self, follow_up):
         history = conversation(("衡阳有哪几个品牌?", "“暖阳”、“同心”"), ("衡阳“同心”是哪个区的?", "蒸湘区"))
@@ -233,6 +237,8 @@ class TestEarlierTurns:
         ("到2025年呢?", "衡阳2024年有多少社工?", "衡阳2025年有多少社工?"),
         ("补助金呢?", "衡阳补助了多少人?", "衡阳补助金多少钱"),
         ("持证的?", "衡阳有多少社工?", "衡阳有多少持证的社工?"),
+        ("这部分花了多少钱?", "衡阳有多少个小区?", "衡阳小区花了多少钱?"),
+        ("上半年发了多少?", "衡阳补助每人多少?", "衡阳补助上半年发了多少?"),
         ("全国平均呢?", "衡阳入园率是多少?", "全国平均入园率是多少?"),
         ("搬迁的劳动力呢?", "衡阳农村劳动力就业率是多少?", "衡阳搬迁的劳动力就业率是多少?"),
         ("民办园呢?", "衡阳公办园的覆盖率是多少?", "衡阳民办园的覆盖率是多少?"),

@@ -84,3 +84,13 @@ def test_a_word_restricts_with_its_particle_too():
 
 def test_a_programme_is_no_amount():
     assert not [f for f in extract_figures("助力“百千万工程”") if f.is_quantity]
+
+
+@pytest.mark.parametrize("text", ["位于新村中街23号院", "8号楼", "3号门"])
+def test_a_house_number_is_no_amount(text):
+    assert not [f for f in extract_figures(text) if f.is_quantity]
+
+
+@pytest.mark.parametrize("text", ["签约62个项目", "预约300人", "附近300户"])
+def test_a_word_that_ends_like_a_qualifier_is_none(text):
+    assert [f.qualifier for f in extract_figures(text)] == [""]
