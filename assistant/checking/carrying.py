@@ -11,6 +11,8 @@ from assistant.checking.pairing import comparable, segment_text
 from assistant.checking.parsing import Parsed, Placed, Word, telling
 from assistant.figures import same_amount
 
+_ALL_TOLD = re.compile("累计|总计|合计|共计")
+
 
 class Carrying:
     """Compares what a figure is said of, where its own words do not tell it apart from another figure.
@@ -52,6 +54,8 @@ class Carrying:
             theirs = [w for w in self._nouns(c.parsed, rival.clause) if not self._equal.says(w.text, here)]
             if not all(self._equal.says(w.text, told) for w in theirs if not _in_place(w, c.parsed)):
                 continue
+            if _totals(here) != _totals(item) == _totals(statement.text[slice(*stated.clause)]):
+                return True
             own = [w for w in self._subject(c.parsed, source) if not self._equal.says(w.text, item)]
             if own and not any(self._equal.says(w.text, told) for w in own):
                 return True
@@ -72,7 +76,10 @@ class Carrying:
             return False
         if not near:
             leans = stated.figure.kind == "percent" or re.search("[占达报]", clause)
-            return bool(leans) and self._follows_another(stated, source, statement, c)
+            if not leans:
+                return False
+            if self._follows_another(stated, source, statement, c):
+                return True
         ordinals = [f for f in statement.figures if f.kind == "ordinal" and f.text in clause]
         rivals = [
             p
@@ -124,6 +131,11 @@ class Carrying:
             if nouns := [w for w in self.telling(parsed.words_in(start, end)) if w.is_noun]:
                 return nouns
         return []
+
+
+def _totals(text: str) -> bool:
+    """Returns whether a text counts all in all."""
+    return bool(_ALL_TOLD.search(text))
 
 
 def _in_place(word: Word, parsed: Parsed) -> bool:

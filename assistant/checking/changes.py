@@ -9,7 +9,9 @@ _UP = "增长|增加(?!值)|上升|上调|调高|攀升|提高|提升|增多|上
 _DOWN = "减少|下降|下调|调低|降低|缩减|压减|缩小|回落|下滑|下跌|减弱|精简|减轻|缩短|削减|压缩|降|减|跌|少|低"
 _LED_TO = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度)?(?:了)?(?:至|到|为|成)\s*$")
 _BEGAN = re.compile(r"(?:由|从|自)\s*$")
-_WAS = re.compile(r"(?:原来(?:的|为|有)?|原有的?|原为|原是|此前(?:的|为)?|过去(?:的|为)?)\s*$")
+_WAS = re.compile(
+    r"(?:原来(?:的|为|有)?|原有的?|原为|原是|此前(?:的|为)?|过去(?:的|为)?|(?:上年|去年|前年)?同期(?:的|为|是)|上期(?:的|为|是)?)\s*$"
+)
 _AMOUNT = re.compile(
     r"(?:(?P<up>同比增长|增长|增加(?!值)|上升|上调|调高|攀升|提高|提升|增多|上涨|扩大|新增|净增|增幅|涨幅|增速|增长率|增|升|涨|多|高出?|超出|延长|扩充|翻)"
     r"|(?P<down>同比下降|减少|下降|下调|调低|降低|缩减|压减|缩小|回落|下滑|下跌|精简|减轻|缩短|降幅|削减|压缩|降|减|跌|少|低))"
@@ -28,6 +30,7 @@ _ENDS = re.compile(
 _RUN = re.compile(
     r"(?:\d[\d.,]*[余多]?[万亿千百]?[%一-鿿]{0,3}[、和与及]\s*)+$"
 )  # «增加500元、» before 400元
+_DATED = re.compile(r"(?:\d{4}年|\d{1,2}[月日])+的?$")  # «增长至2022年的1231亿元»
 _FROM_ONE = re.compile(r"(?:由|从|自)[^,，。;；]{0,12}\d[^,，。;；]{0,8}[至到]\s*$")
 _TO_ANOTHER = re.compile(r"[一-鿿]{1,6}[至到](?=\d)")
 
@@ -53,7 +56,7 @@ def change_of(text: str, start: int, end: int) -> Change:
     >>> change_of("由30个增至50个", 1, 4).role
     'from'
     """
-    before = _RUN.sub("", text[max(0, start - 24) : start])[-12:]
+    before = _DATED.sub("", _RUN.sub("", text[max(0, start - 24) : start]))[-12:]
     if match := _LED_TO.search(before):
         return Change("to", "up" if match["up"] else "down")
     if _BEGAN.search(before) and (after := _ENDS.match(text[end : end + 14])):

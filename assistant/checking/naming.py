@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from assistant.checking.cited import Cited
 from assistant.checking.equal_words import EqualWords
-from assistant.checking.parsing import Parsed, Word
+from assistant.checking.pairing import comparable
+from assistant.checking.parsing import Parsed, Placed, Word
 from assistant.checking.slots import Slot, domains
 from assistant.figures import same_amount
 
@@ -79,6 +80,11 @@ class Naming:
                 places = [p.figure.start for p in c.parsed.placed if same_amount(p.figure, placed.figure)]
                 if places and not _any_within(places, allowed):
                     return placed.figure.text
+                if places and _beside(names[0], placed, statement) and not _any_within(places, allowed[1:]):
+                    own = [p for p in c.parsed.placed if _any_within([p.figure.start], allowed[1:])]
+                    # The place has an amount of its own: «全市36个,其中甲区5个» gives 甲区 no 36.
+                    if any(comparable(p.figure, placed.figure) for p in own):
+                        return placed.figure.text
         return ""
 
     def _allowed(
@@ -118,6 +124,12 @@ class Naming:
             return False
         between = text[ends[0][0].end : ends[0][1].start]
         return not re.search("[,，;；。]", between) and "、" not in between and not _JOINED.fullmatch(between)
+
+
+def _beside(name: Slot, placed: Placed, statement: Parsed) -> bool:
+    """Returns whether a place stands in the clause of a figure."""
+    start, end = statement.clause_at(placed.figure.start)
+    return name.kind == "place" and start <= name.start < end
 
 
 def _same_name(kind: str, a: str, b: str) -> bool:

@@ -12,7 +12,7 @@ _EDGE = re.compile(
 _SAME = {"年末": "年底", "岁末": "年底", "月末": "月底"}
 _WHOLE = re.compile("全年|年度|整年|年内|年均|一年")
 _SINCE = re.compile("以来")
-_SINCE_LIKE = re.compile("以来|[起后自从来]")
+_SINCE_LIKE = re.compile("以来|[起后自来]")
 _UNTIL = re.compile(r"(?<![提目当日])(?:以前|之前)")
 _UNTIL_LIKE = re.compile("前")
 _NEW = re.compile("新增|净增")
@@ -27,6 +27,7 @@ _SINCE_MONTH = re.compile("环比|[较比]上(?:个)?[月季周]")
 _AGAIN = re.compile("再次|再度|又一次|第二次|重新")
 _AGAIN_LIKE = re.compile("再|又|第二|重新|重启|二次")
 
+_LATER = re.compile(r"第[二三四五六七八九十\d]+(?P<of>[批次届轮期季个家座])")
 _FIRST = re.compile("首(?=(?P<of>[批次届轮期季个家座]))")
 
 _Fault = tuple[str, str] | None
@@ -81,5 +82,8 @@ def again(stated: str, source: str, around: str) -> _Fault:
         other = re.search(f"第[二三四五六七八九十\\d]+{first['of']}", source)
         if other and not re.search(f"首{first['of']}|第[一1]{first['of']}", source):
             return "rank", first[0] + first["of"]
+    for later in _LATER.finditer(stated):
+        if later[0] not in source and re.search(f"首{later['of']}", source):
+            return "rank", later[0]
     match = _AGAIN.search(stated)
     return ("rank", match[0]) if match and not _AGAIN_LIKE.search(source) else None
