@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -98,7 +99,11 @@ class Assistant:
         """
         switch_off_tracing()
         settings = settings or Settings()
-        return cls(open_library(Path(data_dir), settings, advance, asking=True), chat=settings.chat_model)
+        made = cls(open_library(Path(data_dir), settings, advance, asking=True), chat=settings.chat_model)
+        # What is loaded by now stays: going through it for garbage again and again took half of the time of
+        # the first answers. Closing takes this back.
+        gc.freeze()
+        return made
 
     def __enter__(self) -> Assistant:
         return self
@@ -110,6 +115,7 @@ class Assistant:
 
     def close(self) -> None:
         """Closes the library."""
+        gc.unfreeze()
         self.library.close()
 
     def article(self, article_id: str) -> Article:

@@ -108,3 +108,11 @@ class TestParts:
     def test_language_is_built_of_itself(self, language):
         text = "衡阳市有多少志愿者?"
         assert build_language().words(text) == language.words(text)
+
+
+def test_what_opening_loads_is_no_garbage_until_it_closes(tmp_path):
+    import gc
+
+    with Assistant.open(tmp_path / "data"):
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
