@@ -135,7 +135,8 @@ class Language:
 
     def meant(self, question: str, words: Iterable[str], sentence: str) -> str:
         """Returns the question with words replaced that are slips for words of the sentence it was read in."""
-        own = [w for w in self.words(self.normalise(sentence)) if len(w) > 1]
+        whole = self.words(self.normalise(sentence))
+        own = [w for w in whole if len(w) > 1 and self._tokenizer.frequency(w)]
         for word in words:
             if len(word) > 1 and (other := meant(word, own)):
                 question = question.replace(word, other)
