@@ -65,11 +65,18 @@ def place_match(asked: Asked, parsed: Parsed, span: Span, context: Mapping[str, 
             return -1
         if span.type == "figure" and parsed.text.find(place) >= span.segment.clause[1]:
             return -1  # «A有35栋;其中33栋在B»: the first is not of B
-    if span.type == "figure" and wanted == {level} and level not in clause:
-        inner = {bare_place(p) for _, _, p in places(clause, near)} - {level}
+    found = places(clause, near)
+    if span.type == "figure" and wanted == {level} and not _stands_alone(level, clause, found):
+        inner = {bare_place(p) for _, _, p in found} - {level}
         if any(p not in asked.question.text for p in inner):
             return -1 if _ALL.search(asked.question.text) else 0  # the whole is asked for, this is of a part
     return _spot_match(asked, parsed, span, places)
+
+
+def _stands_alone(place: str, clause: str, found: Sequence[tuple[int, int, str]]) -> bool:
+    """Returns whether a clause speaks of a place itself, not only of one within it: 佛山 in 佛山南海区 is none."""
+    starts = {start for start, _, _ in found}
+    return any(m.end() not in starts for m in re.finditer(re.escape(place) + "[省市州]?", clause))
 
 
 def _of_one_line(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
+from assistant.reading.constraints import _stands_alone
 from assistant.reading.language import Language
 from assistant.reading.question import question_kind
 from assistant.reading.years import year_of_undated
@@ -119,6 +120,14 @@ def test_near_misses_are_refused(asking, question):
 )
 def test_kind(text, kind):
     assert question_kind(text)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("clause", "alone"),
+    [("衡阳南岳区上半年产值达9亿元", False), ("衡阳市上半年产值达9亿元,南岳区居首", True)],
+)
+def test_a_city_before_its_district_is_not_spoken_of_itself(language, clause, alone):
+    assert _stands_alone("衡阳", clause, language.places(clause)) is alone
 
 
 def test_an_article_without_a_date_is_of_the_last_year_it_names():
