@@ -14,7 +14,7 @@ from retrieval import LATIN_UNITS, MEASURES, Numeral, find_numerals, unit_meanin
 
 _BEFORE = re.compile(
     r"(超过|超出|超|逾|突破|不足|不到|未满|不低于|不少于|不超过|不高于|不多于|不小于|不大于|至少|至多|最多|最少|大约"
-    r"|(?<![签预违履续邀])(?<!(?<![环季细情])节)约为?|将近|(?<![附靠邻临就])近|接近|低于|小于|少于|高于|大于|多于|[上数几过])\s*(?:达到?|有)?\s*$"
+    r"|(?<![签预违履邀])(?<!(?<![环季细情])节)约为?|将近|(?<![附靠邻临就])近|接近|低于|小于|少于|高于|大于|多于|[上数几过])\s*(?:达到?|有)?\s*$"
 )
 # What makes another word of a qualifier: 签约62个 are not about 62.
 _ENDS_IN = {

@@ -99,7 +99,8 @@ def _counted_each(text: str) -> set[str]:
     found = set()
     for number, unit, noun in _EACH.findall(text):
         value = plain(chinese_value(number)) if number and not number.isdigit() else number
-        found.add(f"每{value}{'人' if unit in set('名位人') else noun}")
+        counted = "人次" if unit + noun == "人次" else "人"
+        found.add(f"每{value}{counted if unit in set('名位人') else noun}")
     return found
 
 

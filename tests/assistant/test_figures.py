@@ -71,6 +71,14 @@ class TestParts:
         assert (figure.text, figure.value, figure.unit, figure.qualifier) == (text, value, unit, qualifier)
         assert figure.is_quantity
 
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [("节约3万元", "3万元"), ("签约20个", "20个"), ("附近3家", "3家"),
+         ("环节约30个", "约30个"), ("编制约219名", "约219名"), ("连续约3年", "约3年")],
+    )  # fmt: skip
+    def test_a_word_before_it_is_no_qualifier(self, text, written):
+        assert only(text).text == written
+
     @pytest.mark.parametrize("text", ["2024年5月7日", "12345热线", "第3", "1+7+N", "14:30", "2021—2025年"])
     def test_what_is_no_quantity_has_no_unit(self, text):
         figure = only(text)
