@@ -155,7 +155,8 @@ class Pipeline:
             yield from self._digests.write(plan, question, trail)
             return
         filled = self._across.standalone(normal, history)
-        result = self._across.answer(filled or normal, wanted)
+        alone = not history or bool(filled) or bool(self._asking.places(normal))
+        result = self._across.answer(filled or normal, wanted, alone=alone)
         if filled and result and result.missing and self._states_rate(normal, history, wanted):
             filled, result = "", None
         if result is None and not filled:

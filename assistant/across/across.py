@@ -90,17 +90,19 @@ class Across:
         """Returns a later turn about earlier figures with what it leaves out, "" if it is none."""
         return self._followups.standalone(question, history)
 
-    def answer(self, question: str, scope: frozenset[str] | None) -> Result | None:
+    def answer(self, question: str, scope: frozenset[str] | None, *, alone: bool = True) -> Result | None:
         """Returns the result of a question over several figures or articles, None if it is no such question.
 
         Args:
             question: Standalone, simplified and half width.
             scope: Ids of the articles to look in, None for all.
+            alone: False for a later turn that leaves its place out: no quotient or rest is reckoned for it.
         """
         if terms := mentioned_terms(question):
             quoted = any(mark in question for mark in '“《「"')
             return self._mentions.answer(terms, scope, quoted=quoted)
-        plan = plan_question(question, self.places) or plan_derived(without_filler(question))
+        plan = plan_question(question, self.places)
+        plan = plan or (plan_derived(without_filler(question)) if alone else None)
         if plan is None:
             return None
         if plan.operation in {"all", "most"}:

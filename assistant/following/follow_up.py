@@ -212,7 +212,7 @@ class FollowUp:
     def _leaning(self, bare: str, previous: Answer, frames: Sequence[Frame], *, elided: bool) -> list[str]:
         """Returns readings of a turn that names no place, what it lacks taken from the turns before."""
         earlier = frames[0]
-        own_time = re.search(r"(?:19|20)\d{2}年?|[上下]半年|季度", bare)
+        own_time = re.search(r"(?:19|20)\d{2}年?|[上下]半年|季度|\d{1,2}月|全年", bare)
         when = "" if own_time else earlier.time
         timed = (
             [earlier.lead + earlier.time + bare] if _STRETCH.fullmatch(earlier.time) and not own_time else []

@@ -32,3 +32,8 @@ def test_a_time_that_is_not_told_is_not_made_up(answering):
 def test_a_question_of_its_own_is_none(answering, question):
     second = talk(answering, "岳阳市2025年有多少人报名?", question)[1]
     assert "上一个回答" not in second.understood
+
+
+def test_nothing_is_reckoned_for_a_turn_without_its_place(answering):
+    second = talk(answering, "岳阳市新墙镇排查了多少件纠纷?", "平均每户增收多少?")[1]
+    assert second.status == "abstained"
