@@ -156,11 +156,17 @@ def _firm_characters(
     firm: set[int] = set()
     position = 0
     for word in cut:
-        everyday = len(word) > 1 and frequency(word) >= _EVERYDAY
-        if len(word) > 1 and (everyday or word in evidence):
+        if len(word) > 1 and (_everyday(word, frequency) or word in evidence):
             firm |= set(range(position, position + len(word)))
         position += len(word)
     return firm if position == len(text) else set(range(len(text)))
+
+
+def _everyday(word: str, frequency: Callable[[str], int]) -> bool:
+    """Returns whether a word is one of every day, or two of them joined (财政资金)."""
+    return frequency(word) >= _EVERYDAY or any(
+        frequency(word[:i]) >= _EVERYDAY and frequency(word[i:]) >= _EVERYDAY for i in range(2, len(word) - 1)
+    )
 
 
 def meant(word: str, words: Iterable[str]) -> str:

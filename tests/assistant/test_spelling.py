@@ -27,6 +27,11 @@ def test_of_words_that_sound_alike_the_one_in_the_same_place_is_meant(language: 
     assert language.mended("全市有多少个暖蜂译站?", evidence) == "全市有多少个暖蜂驿站?"
 
 
+def test_two_everyday_words_joined_are_no_slip(language: Language):
+    evidence = ("加强政治引领，筹措专项资助。", "当地冶金企业有3家，政治学习开展4次。")
+    assert language.mended("当地投了多少财政资金?", evidence) == "当地投了多少财政资金?"
+
+
 @pytest.mark.parametrize(
     "text",
     [
