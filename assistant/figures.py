@@ -14,14 +14,15 @@ from retrieval import LATIN_UNITS, MEASURES, Numeral, find_numerals, unit_meanin
 
 _BEFORE = re.compile(
     r"(超过|超出|超|逾|突破|不足|不到|未满|不低于|不少于|不超过|不高于|不多于|不小于|不大于|至少|至多|最多|最少|大约"
-    r"|(?<![签预违履邀])(?<!(?<![环季细情])节)约为?|将近|(?<![附靠邻临就])近|接近|低于|小于|少于|高于|大于|多于|[上数几过])\s*(?:达到?|有)?\s*$"
+    r"|约为|约|将近|近|接近|低于|小于|少于|高于|大于|多于|[上数几过])\s*(?:达到?|有)?\s*$"
 )
 # What makes another word of a qualifier: 签约62个 are not about 62.
 _ENDS_IN = {
     "过": frozenset("超通经"),
-    "约": frozenset("签预节履违续解制合契邀特租集缔失赴条公"),
+    "约": frozenset("签预节履违契邀缔赴"),  # 编制, 连续, 损失, 化解, 整合, 征集, 办公 end in none of these
     "近": frozenset("附邻临靠最"),
 }
+_NOUNS_BEFORE = frozenset({"环节", "季节", "细节", "情节", "关节", "春节"})
 _LOOSE = frozenset("上数几过")  # qualifiers only right before 十百千万亿半
 _INNER = re.compile(r"\s*(余|多|来|几)(?![一-鿿]?元化)")
 _AFTER = re.compile(r"\s*(?:[(（]含[)）])?(?:及|或)?(以上|以下|以内|左右|上下|之多|开外)")
@@ -115,9 +116,18 @@ def _lead(text: str, start: int) -> tuple[int, str, str]:
     before = _BEFORE.search(text, max(0, start - 6), start)
     if before and before[1] in _LOOSE and text[start] not in "十百千万亿半":
         before = None
-    if before and text[max(0, before.start() - 1) : before.start()] in _ENDS_IN.get(before[1], ()):
+    if before and _ends_a_word(text, before):
         before = None
     return (before.start(), before[1], currency) if before else (start, "", currency)
+
+
+def _ends_a_word(text: str, before: re.Match[str]) -> bool:
+    """Returns whether what looks like a qualifier is the end of another word: 节约3万元, but not 环节约30个."""
+    start = before.start()
+    return (
+        text[max(0, start - 1) : start] in _ENDS_IN.get(before[1], ())
+        and text[max(0, start - 2) : start] not in _NOUNS_BEFORE
+    )
 
 
 def _quantity(text: str, numeral: Numeral) -> Figure:
