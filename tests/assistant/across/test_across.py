@@ -80,10 +80,11 @@ class TestComparison:
                 start=0,
                 end=1,
             )
-            for unit in ("级", "个", "名")
+            for unit in ("级", "个", "名", "番")
         ]
         assert not comparable(rows[0], rows[1])
         assert comparable(rows[1], rows[2])
+        assert not comparable(rows[1], rows[3])
 
     def test_people_are_not_set_against_things(self):
         rows = [
