@@ -35,7 +35,7 @@ LIST_MARGIN = 0.08
 SURE_LATER = 0.5  # the same in a later turn, whose words are supplied, or where the main thing is not met
 SURE = 0.25  # chance of being the answer from which doubts about a figure give way
 # The same where no figure is asked for, by what the answer is, and how much of the question may be missing.
-_SURE_OF = {"date": (0.25, 0.4), "person": (0.3, 0.4), "place": (0.3, 0.4), "sentence": (0.4, 0.3)}
+_SURE_OF = {"date": (0.25, 0.4), "person": (0.22, 0.4), "place": (0.3, 0.4), "sentence": (0.35, 0.3)}
 UNLIKELY_SIDE = (
     0.05  # the same of one side of a comparison, which is judged among its own place's figures alone
 )

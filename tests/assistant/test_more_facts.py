@@ -96,3 +96,8 @@ def test_whole_lists_and_reasons(wangchuan: Assistant, question: str, expected: 
 def test_a_roster_ends_where_the_next_begins(wangchuan: Assistant):
     answer = wangchuan.ask("望川评上最美义工的都有谁?")
     assert "柳林社区" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["望川“暖阳助学”系统是哪家公司开发的?", "望川的样板点都在哪些乡镇?"])
+def test_a_sentence_without_the_sort_asked_for_is_no_answer(wangchuan: Assistant, question: str):
+    assert wangchuan.ask(question).status == "abstained"

@@ -19,6 +19,7 @@ from assistant.reading.question import understand
         ("为志愿者向党组织靠拢提供帮助", []),
         ("“姐妹共建·幸福家园”活动启动", []),
         ("林草部门和卫健委、万人大会", []),
+        ("副厅长邢孔政介绍,刘洋摄", ["邢孔政"]),  # no 刘洋摄
     ],
 )
 def test_persons(language: Language, text: str, names: list[str]):
