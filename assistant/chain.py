@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +14,7 @@ from assistant.checking.equal_words import EqualWords, load_equal_words, load_li
 from assistant.checking.parsing import Parser
 from assistant.digest.digests import Digests
 from assistant.digest.planning import Planner
+from assistant.garbage import as_before, keep_loaded
 from assistant.ledger.ledger import Ledger, build_ledger
 from assistant.ledger.row import LedgerRow
 from assistant.llm.building import build_writer
@@ -72,6 +72,7 @@ class Assistant:
         self.library = library
         self._language = language = language or build_language(library.tokenizer)
         self._chat = chat
+        self._garbage: tuple[int, int, int] | None = None
         checker = build_checker(language)
         self._writer = build_writer(chat, checker, language) if chat is not None else None
         self._checker = checker
@@ -100,9 +101,7 @@ class Assistant:
         switch_off_tracing()
         settings = settings or Settings()
         made = cls(open_library(Path(data_dir), settings, advance, asking=True), chat=settings.chat_model)
-        # What is loaded by now stays: going through it for garbage again and again took half of the time of
-        # the first answers. Closing takes this back.
-        gc.freeze()
+        made._garbage = keep_loaded()
         return made
 
     def __enter__(self) -> Assistant:
@@ -115,7 +114,9 @@ class Assistant:
 
     def close(self) -> None:
         """Closes the library."""
-        gc.unfreeze()
+        if self._garbage:
+            as_before(self._garbage)
+            self._garbage = None
         self.library.close()
 
     def article(self, article_id: str) -> Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from assistant.across.asking import tells
 from assistant.across.beside import Beside
 from assistant.across.compare import compare_dates, compare_figures, each_statement
 from assistant.across.derived import plan_derived
@@ -98,6 +99,8 @@ class Across:
             scope: Ids of the articles to look in, None for all.
             alone: False for a later turn that leaves its place out: no quotient or rest is reckoned for it.
         """
+        if tells(question):
+            return None
         if terms := mentioned_terms(question):
             quoted = any(mark in question for mark in '“《「"')
             return self._mentions.answer(terms, scope, quoted=quoted)

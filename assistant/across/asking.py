@@ -37,6 +37,21 @@ _OR_RATHER = re.compile(
 )
 
 
+_WISH = re.compile(
+    r"[?？吗呢么]|多少|几(?![乎何])|哪|谁|什么|怎|如何|是否|是不是|有没有|对比|比较|帮|(?<![申邀聘])请|核[实对]"
+    r"|查[一找询]|列[出举]|算[一出]"
+)
+
+
+def tells(text: str) -> bool:
+    """Returns whether a turn is a whole sentence that asks and wishes nothing: its source is to be found.
+
+    >>> tells("2023年7月,甲市补贴提高240元,比乙市多3%。"), tells("甲市和乙市的补贴对比一下。")
+    (True, False)
+    """
+    return text.rstrip().endswith("。") and not _WISH.search(text)
+
+
 def as_compared(text: str) -> str:
     """Returns «A有B多吗» and «A多还是B多» as «A与B相比，哪个多»."""
     match = _AS_MUCH.match(text) or _OR_RATHER.match(text)

@@ -113,6 +113,8 @@ class TestParts:
 def test_what_opening_loads_is_no_garbage_until_it_closes(tmp_path):
     import gc
 
+    before = gc.get_threshold()
     with Assistant.open(tmp_path / "data"):
         assert gc.get_freeze_count() > 0
-    assert gc.get_freeze_count() == 0
+        assert gc.get_threshold() != before
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, before)
