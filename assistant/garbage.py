@@ -10,7 +10,7 @@ _SELDOM = (20_000, 20, 50)
 
 
 def keep_loaded() -> tuple[int, int, int]:
-    """Leaves what is loaded out of the search for garbage, which gets rare; returns what `as_before` takes."""
+    """Leaves what is loaded out of the search for garbage, seldom made; returns what `as_before` takes."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*_SELDOM)
