@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.reading.reader import Candidate
-from assistant.reading.segments import run_of
+from assistant.reading.segments import inside_quotes, run_of
 from assistant.reading.times import TimeMention, time_mentions
 
 _WHOLE = 110  # a sentence up to this long is shown whole
@@ -103,7 +103,7 @@ def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
     """Returns the text with supplied years in brackets, and the first time whose year is left open."""
     open_year = ""
     for mention in reversed(mentions):
-        if _inside_name(text, mention.start):
+        if inside_quotes(text, mention.start):
             continue  # a name stays as it is written
         if mention.inferred and mention.iso and mention.iso[:4] not in mention.text:
             year = mention.iso if mention.now else mention.iso[:4]
@@ -116,11 +116,6 @@ def _dated(text: str, mentions: list[TimeMention]) -> tuple[str, str]:
         ):
             open_year = mention.text
     return text, open_year
-
-
-def _inside_name(text: str, position: int) -> bool:
-    before = text[:position]
-    return any(before.count(a) > before.count(b) for a, b in ("“”", "《》", "「」"))
 
 
 def _chinese_date(iso: str) -> str:

@@ -86,23 +86,24 @@ def gather(
             if sentence.heading or end <= start or (own_note and not notes):
                 continue
             seen.add(key)
-            around = _surroundings(sentences, sentence, article.text)
-            found.append(
-                Evidence(
-                    len(found) + 1,
-                    meta,
-                    sentence,
-                    start,
-                    end,
-                    article.text[start:end],
-                    rank,
-                    *around,
-                    year=_year_of(meta.published, article.text),
-                )
-            )
+            found.append(_evidence(len(found) + 1, article.text, meta, sentences, sentence, rank))
             if len(found) == limit:
                 return found
     return found
+
+
+def _evidence(
+    number: int,
+    text: str,
+    meta: ArticleMeta,
+    sentences: tuple[Sentence, ...],
+    sentence: Sentence,
+    rank: int,
+) -> Evidence:
+    start, end = trimmed_span(sentence)
+    around = _surroundings(sentences, sentence, text)
+    year = _year_of(meta.published, text)
+    return Evidence(number, meta, sentence, start, end, text[start:end], rank, *around, year=year)
 
 
 @lru_cache(maxsize=64)
@@ -147,18 +148,5 @@ def whole_article(
         start, end = trimmed_span(sentence)
         if (sentence.heading and not headings) or end <= start or (note[0] <= start < note[1]):
             continue
-        around = _surroundings(sentences, sentence, article.text)
-        found.append(
-            Evidence(
-                len(found) + 1,
-                meta,
-                sentence,
-                start,
-                end,
-                article.text[start:end],
-                0,
-                *around,
-                year=_year_of(meta.published, article.text),
-            )
-        )
+        found.append(_evidence(len(found) + 1, article.text, meta, sentences, sentence, 0))
     return found

@@ -204,20 +204,14 @@ class Inquiry:
 
     def _beside(self, asked: Asked, scope: frozenset[str] | None, outside: Outside | None) -> list[Hit]:
         """Returns the passages for one side: within its scope, and those elsewhere that name its place."""
-        query = Query(
-            text=search_text(asked),
-            scope=scope,
-            top_k=self._top_k,
-            telling=telling(asked, self._language.vocabulary),
-        )
+        query = self._query(asked, scope)
         found = [self._search(query)]
         if scope is not None and len(scope) <= _FEW and outside is None:
             return found[0]
         if outside is not None and outside.scope != scope:
             wider = self._search(query.model_copy(update={"scope": outside.scope}))
             found.append([h for h in wider if outside.place in h.text or outside.place in h.section])
-        local = frozenset() if scope is None else scope
-        return merged(asked, found, local, self._language.matcher, self._language.normalise)[: self._top_k]
+        return self._merged(asked, found, frozenset() if scope is None else scope)
 
     def _evidence(self, asked: Asked, scope: frozenset[str] | None) -> tuple[Evidence, ...]:
         found = gather(self._hits(asked, scope), self._source, notes=asks_credits(asked.question.text))
@@ -228,12 +222,18 @@ class Inquiry:
     def _hits(self, asked: Asked, scope: frozenset[str] | None) -> list[Hit]:
         local = frozenset(self._articles_of(asked.places))
         scopes = [scope, *filter(None, [local if scope is None else local & scope])]
+        query = self._query(asked, scope)
+        return self._merged(
+            asked, [self._search(query.model_copy(update={"scope": s})) for s in scopes], local
+        )
+
+    def _query(self, asked: Asked, scope: frozenset[str] | None) -> Query:
         words = telling(asked, self._language.vocabulary)
-        found = [
-            self._search(Query(text=search_text(asked), scope=s, top_k=self._top_k, telling=words))
-            for s in scopes
-        ]
-        return merged(asked, found, local, self._language.matcher, self._language.normalise)[: self._top_k]
+        return Query(text=search_text(asked), scope=scope, top_k=self._top_k, telling=words)
+
+    def _merged(self, asked: Asked, found: Sequence[Sequence[Hit]], local: frozenset[str]) -> list[Hit]:
+        hits = merged(asked, found, local, self._language.matcher, self._language.normalise)
+        return hits[: self._top_k]
 
     def _articles_of(self, places: Sequence[str]) -> list[str]:
         wanted = {bare_place(p) for p in places}

@@ -12,7 +12,8 @@ from assistant.across.derived import plan_derived
 from assistant.across.everywhere import Everywhere
 from assistant.across.followup import Followups
 from assistant.across.frames import plan_question, without_filler
-from assistant.across.mentions import Mentions, mentioned_terms
+from assistant.across.mentioning import mentioned_terms
+from assistant.across.mentions import Mentions
 from assistant.across.operands import OperandReader, Read, RowsOf
 from assistant.across.plan import Plan
 from assistant.across.result import Result

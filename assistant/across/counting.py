@@ -10,6 +10,7 @@ from assistant.across.reading import Reading
 from assistant.across.result import Result
 from assistant.evidence import Evidence
 from assistant.figures import extract_figures
+from assistant.reading.segments import inside_quotes
 
 _ASKED = re.compile(r"(?:多少|几)(?P<unit>[所家个份项支种类条部场位名座])(?P<noun>[一-鿿]{2,6})")
 _PIECE = re.compile(r"[^,，、;；。:：（）()与和同跟由是则还]+")
@@ -133,13 +134,8 @@ def _names(text: str, suffixes: str) -> Iterator[str]:
         lead = _LEAD.match(piece[0])
         start = piece.start() + (lead.end() if lead else 0)
         match = pattern.match(text, start, piece.end())
-        if match and not _in_quotes(text, start) and not _MADE.match(match[0]):
+        if match and not inside_quotes(text, start, ("“”",)) and not _MADE.match(match[0]):
             yield match[0]
-
-
-def _in_quotes(text: str, position: int) -> bool:
-    before = text[:position]
-    return before.count("“") > before.count("”")
 
 
 def _result(run: Sequence[tuple[Evidence, tuple[str, ...]]], noun: str, unit: str, question: str) -> Result:

@@ -59,16 +59,11 @@ def figure_parts(
     """Returns what a figure's unit, the noun beside it and its clause add to its score, by name."""
     question, text = asked.question, parsed.text
     follows = text[figure.number[1] : figure.number[1] + 4]
-    written = figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit
     clause = text[slice(*span.segment.clause)]
     flows = question.kind == "count" and any(w in clause and w not in question.text for w in _FLOW)
     return {
         "unit": 0.0 if question.kind == "share" else _unit_bonus(question, figure.unit, follows),
-        "numeral": -0.2
-        if written
-        else -0.1
-        if figure.text in _FEW and not question.terse and "几" not in question.text
-        else 0.0,  # 两级, 三大: most often part of a name
+        "numeral": _numeral_bonus(question, figure),
         "beside": _head_bonus(asked, parsed, span, matcher, is_noun),
         "flow": -0.06 if flows else 0.0,
         "rate": rate_misfit(question, text, span),
@@ -85,6 +80,13 @@ def figure_parts(
             listed=_in_list_of_changes(text, span.start),
         ),
     }
+
+
+def _numeral_bonus(question: Question, figure: Figure) -> float:
+    """Returns what speaks against a number in Chinese numerals: 两级, 三大 are most often part of a name."""
+    if figure.text[0] in "一二三四五六七八九十两" and figure.unit != question.unit:
+        return -0.2
+    return -0.1 if figure.text in _FEW and not question.terse and "几" not in question.text else 0.0
 
 
 def _kind_bonus(question: Question, figure: Figure, before: str, *, listed: bool) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.reading.candidates import Parsed, Span, around, pattern_spans
 from assistant.reading.question import Question
 from assistant.reading.scoring import Coverage
+from assistant.reading.segments import inside_quotes
 from assistant.reading.terms import Term
 from assistant.reading.times import TimeMention
 
@@ -71,7 +72,7 @@ def date_spans(parsed: Parsed, question: Question) -> Iterator[Span]:
 
 def _asked_for(mention: TimeMention, parsed: Parsed, question: str) -> bool:
     """Returns whether a time is as exact as asked for, and a date at all: “2022年…小组” is part of a name."""
-    if _inside_name(parsed.text, mention.start) or mention.now or _LASTS.search(mention.text):
+    if inside_quotes(parsed.text, mention.start, ("“”",)) or mention.now or _LASTS.search(mention.text):
         return False
     if not re.search(r"[\d〇一二三四五六七八九十]", mention.text):
         return False
@@ -82,10 +83,6 @@ def _asked_for(mention: TimeMention, parsed: Parsed, question: str) -> bool:
     return not (
         _ASKS_DAY.search(question) and not _ASKS_CLOCK.search(question) and _LONG.search(mention.text)
     )
-
-
-def _inside_name(text: str, position: int) -> bool:
-    return text.count("“", 0, position) > text.count("”", 0, position)
 
 
 def frequency_spans(parsed: Parsed) -> Iterator[Span]:

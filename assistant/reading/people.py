@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
+from assistant.reading.segments import inside_quotes
+
 # The surnames of nearly everybody: about four hundred single ones and the compound ones.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方白邹"
@@ -125,7 +127,7 @@ def _dotted(text: str, words: Sequence[str], frequency: Frequency, tag: Tag) -> 
         last = start + text[start:end].rfind("·") + 1
         end = min((e for e in ends if e > last), default=end)
         name = text[start:end]
-        if before and not _quoted(text, start) and not _NO_PERSON.search(name):
+        if before and not inside_quotes(text, start) and not _NO_PERSON.search(name):
             yield start, end, name
 
 
@@ -183,8 +185,3 @@ def _in_words(name: Found, words: Sequence[str], tag: Tag) -> bool:
 
 def _overlaps(a: Found, b: Found) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def _quoted(text: str, position: int) -> bool:
-    before = text[:position]
-    return any(before.count(a) > before.count(b) for a, b in ("“”", "《》", "「」"))

@@ -17,6 +17,11 @@ _QUOTES = frozenset(_OPEN + _CLOSE)
 _MARK = re.compile(rf"[,，;；。!！?？\n{_OPEN}{_CLOSE}]|(?<=[^\d])[:：]|—(?!\d)")
 
 
+def inside_quotes(text: str, position: int, marks: Sequence[str] = ("“”", "《》", "「」")) -> bool:
+    """Returns whether a position of a text lies within quotation marks or a title, as names do."""
+    return any(text.count(m[0], 0, position) > text.count(m[1], 0, position) for m in marks)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Where a figure stands in its sentence; all spans are offsets on the sentence's text.

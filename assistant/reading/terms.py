@@ -11,6 +11,7 @@ from decimal import Decimal
 from assistant.figures import Figure, extract_figures
 from assistant.reading.periods import period_spans
 from assistant.reading.question import Question
+from assistant.reading.segments import inside_quotes
 from assistant.reading.thresholds import spans_of_bounds
 from retrieval import MEASURES
 
@@ -214,7 +215,7 @@ def _end_of(figure: Figure, text: str) -> int:
 
 def _narrows(figure: Figure, text: str) -> bool:
     if (
-        _quoted(figure, text)
+        inside_quotes(text, figure.start)
         or "几" in figure.text
         or (
             re.search("(?:多少|几)$", text[: figure.start])
@@ -273,16 +274,6 @@ def word_weight(word: str, tag: str, frequency: int, total: int) -> tuple[float,
 def _is_cut(word: str) -> bool:
     """Returns whether a word without a tag is a cut through everyday ones; names are longer, or begin like one."""
     return bool(_LOOSE.search(word) if len(word) < 3 else len(word) == 3 and _PARTICLE.search(word))
-
-
-def _quoted(figure: Figure, text: str) -> bool:
-    """Returns whether a figure is part of a name in quotation marks, and so no condition."""
-    before = text[: figure.start]
-    return (
-        before.count("“") > before.count("”")
-        or before.count("《") > before.count("》")
-        or before.count("「") > before.count("」")
-    )
 
 
 def _without(text: str, figures: Iterable[Figure]) -> str:

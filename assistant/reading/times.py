@@ -117,11 +117,6 @@ def _year_of_period(months: str, published: str) -> str:
     return published[:4] if over else f"{int(published[:4]) - 1:04}"
 
 
-def date_iso(text: str) -> str:
-    """Returns the ISO value of a date, "" if the text is none."""
-    return next((f.value for f in extract_figures(text) if f.kind == "date"), "")
-
-
 def _resolved(
     text: str, date: Figure, relative: str, published: str, found: Sequence[TimeMention]
 ) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.across.derived import plan_derived
 from assistant.across.frames import plan_question
-from assistant.across.mentions import mentioned_terms
+from assistant.across.mentioning import mentioned_terms
 from retrieval import find_places
 
 NEAR = ("湖南省", "衡阳市", "蒸湘区", "湖北省", "襄阳市", "四川省", "泸州市")
