@@ -93,7 +93,7 @@ _DIRECTION = re.compile("[东西南北中]{1,2}(?:部|面|侧|端|缘|郊)")
 
 
 def directions(text: str, divisions: Sequence[Found]) -> list[Found]:
-    """Returns where in a larger place something lies, as (start, end, text): 贵州省西北部."""
+    """Returns where in a larger place something lies, as (start, end, text): 云南省东北部."""
     begins = {end: start for start, end, _ in divisions}
     spans = [(begins.get(m.start(), m.start()), m.end()) for m in _DIRECTION.finditer(text)]
     return [(start, end, text[start:end]) for start, end in spans]

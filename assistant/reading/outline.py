@@ -85,7 +85,7 @@ def list_around(best: Evidence, article: Sequence[Evidence], wanted: int = 0) ->
 
 
 def announces(text: str) -> bool:
-    """Returns whether a sentence only says that a list follows: «首先要做到“两个优化”。»."""
+    """Returns whether a sentence only says that a list follows: «首先要做到“三个统一”。»."""
     return len(text) <= _BRIEF and bool(_ANNOUNCES.search(text) or _announced(text) > 1)
 
 
