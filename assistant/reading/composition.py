@@ -126,7 +126,7 @@ def _told(element: str, sentences: Sequence[Evidence], texts: Sequence[str]) -> 
 def _counted(
     element: str, sentences: Sequence[Evidence], texts: Sequence[str], named: Sequence[int]
 ) -> list[Definition]:
-    """Returns the quoted phrases counted by the digit near the name: “三个统一” for the 2 of a 234工作法."""
+    """Returns the quoted phrases counted by the digit near the name: “两个覆盖” for the 2 of a 234工作法."""
     numerals = element + _DIGITS.get(element, "")
     pattern = re.compile(
         rf"{_QUOTE}?(?P<phrase>[{numerals}](?:个|项|大|类|种|条|张|步)[一-鿿]{{1,6}}){_UNQUOTE}"
